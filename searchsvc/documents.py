@@ -1,0 +1,88 @@
+"""Document: what an index knows of a post, and the fingerprint that tells a changed one."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+
+from searchsvc.posts.post import Post
+from searchsvc.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post as the engines hold it. Fields mean what they mean in ``Post``.
+
+    ``body`` is empty unless the owner asked for bodies to be searched. Of
+    categories, and of tags, that differ in case and accents only, the first is kept.
+    """
+
+    id: str
+    url: str
+    title: str
+    excerpt: str = ""
+    body: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    date: dt.date | None = None
+    visible_from: dt.datetime | None = None
+    visible_until: dt.datetime | None = None
+    lang: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "categories", distinct(self.categories))
+        object.__setattr__(self, "tags", distinct(self.tags))
+        for name in ("visible_from", "visible_until"):
+            if instant := getattr(self, name):
+                object.__setattr__(self, name, instant.astimezone(dt.UTC))
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits; two documents share them only when all fields are equal."""
+        digest = hashlib.blake2b(
+            repr(astuple(self)).encode("utf-8", "surrogatepass"), digest_size=16
+        )
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """Put this document into the index, in the place of one with the same id."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take the document with this id out of the index, if it is there."""
+
+    id: str
+
+
+Change = Upsert | Delete
+
+
+def document_of(post: Post, *, with_body: bool) -> Document:
+    """Make the document that stands for a post."""
+    return Document(
+        id=post.id,
+        url=post.url,
+        title=post.title,
+        excerpt=post.excerpt,
+        body=post.body if with_body else "",
+        categories=post.categories,
+        tags=post.tags,
+        date=post.date,
+        visible_from=post.visible_from,
+        visible_until=post.visible_until,
+        lang=post.lang,
+    )
+
+
+def distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """Drop empty values, and those that an earlier one equals but for case, accents, spaces."""
+    kept: dict[str, str] = {}
+    for value in values:
+        if key := fold(value):
+            kept.setdefault(key, value.strip())
+    return tuple(kept.values())

@@ -1,0 +1,253 @@
+"""Answering: a query and a snapshot give a page.
+
+The steps in order: put the query into units, score the candidates, decide which
+are found, count facets, order, and show one page.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc.engines.local import facets
+from searchsvc.engines.local.hits import Marker, hit
+from searchsvc.engines.local.matching import Docs, Matcher
+from searchsvc.engines.local.scoring import Candidates, score
+from searchsvc.engines.local.snapshot import Snapshot
+from searchsvc.errors import AnswerTimeout
+from searchsvc.queries import FacetName, Query
+from searchsvc.ranking import ENOUGH_WEIGHT
+from searchsvc.results import FacetValue, Hit, ResultPage
+from searchsvc.text.analysis import Analyzer
+from searchsvc.units import Plan, Resolved, plan, resolve
+
+Mask = NDArray[np.bool_]
+
+
+def answer(
+    query: Query, snapshot: Snapshot, analyzer: Analyzer, *, enough_hits: int, timeout_s: float
+) -> ResultPage:
+    """Answer a query from one snapshot.
+
+    Raises:
+        AnswerTimeout: it takes longer than ``timeout_s``, seconds.
+    """
+    return _Answer(query, snapshot, analyzer, enough_hits, timeout_s).page()
+
+
+class _Answer:
+    """The state of one answer while it is made."""
+
+    def __init__(
+        self,
+        query: Query,
+        snapshot: Snapshot,
+        analyzer: Analyzer,
+        enough_hits: int,
+        timeout_s: float,
+    ) -> None:
+        self.started = perf_counter()
+        self.deadline = self.started + timeout_s
+        self.query = query
+        self.snapshot = snapshot
+        self.analyzer = analyzer
+        self.enough_hits = enough_hits
+        self.view = snapshot.view(query.at or datetime.now(UTC))
+        self.matcher = Matcher(self.view, analyzer)
+        self.plan: Plan = plan(query, analyzer)
+        self.resolved: Resolved = resolve(self.plan, self.matcher, analyzer)
+        self.codes = {
+            "tag": facets.codes(snapshot, "tag", query.tags),
+            "category": facets.codes(snapshot, "category", query.categories),
+            "year": facets.codes(snapshot, "year", map(str, query.years)),
+        }
+        self.masks = dict(self._masks())
+        self.candidates = self._candidates()
+
+    def page(self) -> ResultPage:
+        found, candidate = self._found(self.masks.values())
+        chosen = self._page_of(found, candidate)
+        hits = self._hits(found[chosen], None if candidate is None else candidate[chosen])
+        counted = self._facets(found)
+        return ResultPage(
+            query=self.query,
+            corrected=None,
+            ignored=self.resolved.ignored,
+            total=len(found),
+            hits=hits,
+            facets=counted,
+            index=self.snapshot.info(self.view.posts),
+            took_ms=(perf_counter() - self.started) * 1000,
+        )
+
+    def check_time(self) -> None:
+        if perf_counter() > self.deadline:
+            raise AnswerTimeout(
+                "The answer took too long and was given up. Ask for fewer words, or raise "
+                "the setting answer_timeout_s"
+            )
+
+    def _candidates(self) -> Candidates | None:
+        """Scored documents; None when the query names no words that are known."""
+        if not self.resolved.units:
+            return None
+        return score(
+            self.resolved,
+            self.matcher,
+            is_function_word=self.analyzer.is_function_word,
+            check_time=self.check_time,
+        )
+
+    def _masks(self) -> Iterable[tuple[str, Mask]]:
+        """What filters, phrases, exclusions and visibility leave, each by its name."""
+        query, snapshot = self.query, self.snapshot
+        if self.view.visible is not None:
+            yield "visible", self.view.visible
+        if self.codes["tag"]:
+            chosen = facets.with_any if query.tag_mode == "any" else facets.with_every
+            yield "tag", chosen(snapshot, self.codes["tag"].values())
+        for name in ("category", "year"):
+            if self.codes[name]:
+                yield name, facets.with_any(snapshot, self.codes[name].values())
+        if query.after or query.before:
+            yield "dates", self._between_dates()
+        if self.plan.phrases:
+            every = [self._mask([self.matcher.with_sequence(s)]) for s in self.plan.phrases]
+            yield "phrases", np.logical_and.reduce(every)
+        if self.plan.excluded or self.plan.excluded_words:
+            with_words = map(self.matcher.with_stem, self.plan.excluded_words)
+            with_rows = map(self.matcher.with_sequence, self.plan.excluded)
+            yield "excluded", ~self._mask([*with_words, *with_rows])
+
+    def _mask(self, chosen: Iterable[Docs]) -> Mask:
+        mask = np.zeros(self.snapshot.size, np.bool_)
+        for docs in chosen:
+            mask[docs] = True
+        return mask
+
+    def _between_dates(self) -> Mask:
+        days = self.snapshot.days
+        mask: Mask = days > 0
+        if self.query.after:
+            mask = mask & (days >= self.query.after.toordinal())
+        if self.query.before:
+            mask = mask & (days < self.query.before.toordinal())
+        return mask
+
+    def _found(self, masks: Iterable[Mask]) -> tuple[Docs, NDArray[np.intp] | None]:
+        """The found documents and, when they were scored, where they are among the candidates."""
+        allowed = _all_of(masks)
+        if self._finds_nothing():
+            return np.empty(0, np.intp), None
+        if self.candidates is None:
+            every = np.arange(self.snapshot.size) if allowed is None else np.flatnonzero(allowed)
+            return every, None
+        docs = self.candidates.docs
+        possible = np.arange(len(docs)) if allowed is None else np.flatnonzero(allowed[docs])
+        chosen = self._matching(self.candidates, possible)
+        return docs[chosen], chosen
+
+    def _finds_nothing(self) -> bool:
+        asked_all = self.query.match == "all" and bool(self.resolved.ignored)
+        return asked_all or bool(self.plan.typed and not self.resolved.units)
+
+    def _matching(self, candidates: Candidates, possible: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Those of the possible candidates that the rule of ``match`` finds."""
+        units = self.resolved.units
+        if self.query.match == "any" or len(units) == 1:
+            return possible
+        if self.query.match == "all":
+            every: NDArray[np.intp] = possible[candidates.units[possible] == len(units)]
+            return every
+        # Sums of the same weights in another order may differ in the last digit.
+        enough: Mask = candidates.weights[possible] >= ENOUGH_WEIGHT * candidates.whole - 1e-9
+        if enough.all():
+            return possible
+        enough[self._best(possible, self.enough_hits)] = True
+        chosen: NDArray[np.intp] = possible[enough]
+        return chosen
+
+    def _best(self, possible: NDArray[np.intp], wanted: int) -> NDArray[np.intp]:
+        """Where among the possible candidates the best by relevance are, in order."""
+        assert self.candidates is not None
+        keys = self.candidates.keys[possible]
+        ranks = self.snapshot.rank[self.candidates.docs[possible]]
+        return _first(wanted, -keys, ranks)
+
+    def _page_of(self, found: Docs, candidate: NDArray[np.intp] | None) -> NDArray[np.intp]:
+        """Where among the found documents those of the page are, in order."""
+        query = self.query
+        first, last = (query.page - 1) * query.per_page, query.page * query.per_page
+        if query.sort == "relevance" and candidate is not None:
+            return self._best(candidate, last)[first:]
+        ranks = self.snapshot.rank[found]
+        if query.sort != "oldest":
+            return _first(last, ranks, ranks)[first:]
+        days = self.snapshot.days[found]
+        return _first(last, np.where(days > 0, days, np.iinfo(np.int32).max), ranks)[first:]
+
+    def _hits(self, docs: Docs, candidate: NDArray[np.intp] | None) -> tuple[Hit, ...]:
+        scores = np.zeros(len(docs))
+        if candidate is not None and self.candidates is not None:
+            scores = self.candidates.scores[candidate]
+        missing = self._missing(docs)
+        marker = Marker(self.resolved.units, self._marked_stems())
+        return tuple(
+            hit(self.snapshot, document, score=score, missing=lacks, marker=marker)
+            for document, score, lacks in zip(docs.tolist(), scores.tolist(), missing, strict=True)
+        )
+
+    def _marked_stems(self) -> list[str]:
+        words = [form for unit in self.resolved.units for form in unit.forms]
+        words += [word for phrase in self.plan.phrases for word in phrase.words]
+        return list(dict.fromkeys(self.analyzer.stem(word) for word in words))
+
+    def _missing(self, docs: Docs) -> list[tuple[str, ...]]:
+        """For each document the units it lacks, as typed."""
+        units = self.resolved.units
+        if len(units) < 2 or self.candidates is None:
+            return [()] * len(docs)
+        lacking = [~np.isin(docs, p.docs) for p in self.candidates.postings]
+        return [
+            tuple(unit.text for unit, lacks in zip(units, column, strict=True) if lacks)
+            for column in np.array(lacking).T.tolist()
+        ]
+
+    def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
+        counts = facets.count(self.snapshot, found) if self.query.facets else None
+        answer: dict[FacetName, tuple[FacetValue, ...]] = {}
+        for name in dict.fromkeys(self.query.facets):
+            self.check_time()
+            own = counts if not self._leaves_out_own(name) else self._count_without(name)
+            assert own is not None
+            answer[name] = facets.facet(self.snapshot, name, own, self.codes[name])
+        return answer
+
+    def _leaves_out_own(self, name: FacetName) -> bool:
+        return name in self.masks and not (name == "tag" and self.query.tag_mode == "all")
+
+    def _count_without(self, name: FacetName) -> facets.Counts:
+        others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
+        return facets.count(self.snapshot, others)
+
+
+def _all_of(masks: Iterable[Mask]) -> Mask | None:
+    """Where all masks hold; None when there is none."""
+    given = list(masks)
+    if not given:
+        return None
+    return given[0] if len(given) == 1 else np.logical_and.reduce(given)
+
+
+def _first(
+    wanted: int, keys: NDArray[np.float64] | NDArray[np.int32], ranks: NDArray[np.int32]
+) -> NDArray[np.intp]:
+    """The indexes of the smallest keys, in order; of equal keys the smaller rank comes first."""
+    if len(keys) > 4 * wanted:
+        limit = np.partition(keys, wanted - 1)[wanted - 1]
+        few = np.flatnonzero(keys <= limit)
+    else:
+        few = np.arange(len(keys))
+    return few[np.lexsort((ranks[few], keys[few]))[:wanted]]

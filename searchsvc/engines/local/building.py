@@ -1,0 +1,216 @@
+"""Building: the files of a new generation, from the live one and what changes.
+
+How segments are kept few and quick: new documents, and all documents of segments
+that are small or have lost many, go into one new segment. Only a large segment
+that has lost few stays as it is. So a blog of up to some 20,000 short posts has
+one segment always, and a query costs after a thousand runs what it costs at first.
+"""
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc import __version__
+from searchsvc.documents import Document
+from searchsvc.engines.local import store
+from searchsvc.engines.local.columns import FORMAT_VERSION, Array, columns_bytes
+from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE, link_or_copy
+from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
+from searchsvc.engines.local.opening import VERSIONS, Live
+from searchsvc.engines.local.overlay import overlay_columns
+from searchsvc.engines.local.segment import Segment
+from searchsvc.engines.local.snapshot import Snapshot
+from searchsvc.engines.local.tokens import TokenTable, analyse, keep, merge
+from searchsvc.errors import IndexDamaged
+from searchsvc.settings import REBUILDING, Settings
+from searchsvc.text.analysis import Analyzer
+
+# A segment with fewer tokens is merged into the new one: that takes a fraction of a second.
+SMALL_SEGMENT_TOKENS = 1_000_000
+# A segment that has lost a greater part of its documents is merged too.
+LOST_PART = 0.2
+MAX_SEGMENTS = 4
+
+
+@dataclass(frozen=True)
+class Edits:
+    """Documents to put in, by id, and ids of documents to take out."""
+
+    upserts: Mapping[str, Document]
+    deletes: frozenset[str]
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The ids whose older versions go."""
+        return self.deletes | self.upserts.keys()
+
+
+def build(
+    folder: Path,
+    number: int,
+    *,
+    edits: Edits,
+    live: Live | None,
+    settings: Settings,
+    analyzer: Analyzer,
+    on_step: Callable[[str], None],
+) -> None:
+    """Fill the folder of a new generation.
+
+    Args:
+        live: what the edits are made to; None to begin with nothing.
+    """
+    stored = _fill_store(folder / STORE, edits, live, settings.language)
+    on_step("stored")
+    segments, averages = _segments(folder, edits, live, analyzer)
+    opened = [Segment.open(folder / s.name) for s in segments]
+    overlay = overlay_columns(opened, [s.gone for s in segments])
+    checksums = {s.name: s.checksum for s in segments}
+    checksums[OVERLAY] = _write(folder / OVERLAY, overlay)
+    manifest = {
+        "generation": number,
+        "build_id": token_hex(8),
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "posts": int((~overlay["deleted"]).sum()),
+        "stored": stored,
+        "settings": {name: getattr(settings, name) for name in REBUILDING},
+        "settings_fingerprint": settings.fingerprint,
+        "versions": _versions(),
+        "averages": averages,
+        "segments": [s.name for s in segments],
+        "checksums": checksums,
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    on_step("inverted")
+
+
+def _versions() -> dict[str, str]:
+    """What builds an index."""
+    return {
+        "searchsvc": __version__,
+        "python": platform.python_version(),
+        "whoosh": store.whoosh_version(),
+        **VERSIONS,
+    }
+
+
+def _fill_store(folder: Path, edits: Edits, live: Live | None, language: str) -> int:
+    """Write Whoosh's part; files of the live one that stay are links. Returns its count."""
+    folder.mkdir()
+    if live is None:
+        store.create(folder, language)
+        return store.change(folder, upserts=edits.upserts.values(), deletes=())
+    for path in (live.folder / STORE).iterdir():
+        # Links of segment files only: with the lock file one inode would lock both generations.
+        if path.suffix == ".seg":
+            link_or_copy(path, folder / path.name)
+        elif path.suffix == ".toc":
+            (folder / path.name).write_bytes(path.read_bytes())
+    return store.change(folder, upserts=edits.upserts.values(), deletes=sorted(edits.touched))
+
+
+def _segments(
+    folder: Path, edits: Edits, live: Live | None, analyzer: Analyzer
+) -> tuple[list["_Part"], tuple[float, ...]]:
+    """The segments of the new generation, and the average lengths that they count on."""
+    old = [] if live is None else _old_parts(live, edits.touched)
+    new = analyse(edits.upserts.values(), analyzer)
+    lengths = [old_part.lengths() for old_part in old]
+    averages = steady_averages([field_lengths(new), *lengths])
+    kept = [part for part in old if part.stays()]
+    if len(kept) >= MAX_SEGMENTS or (live and tuple(live.manifest["averages"]) != averages):
+        kept = []
+    merged = merge([new, *(part.table() for part in old if part not in kept)])
+    for part in kept:
+        link_or_copy(part.path, folder / part.name)
+    if kept and not len(merged):
+        return kept, averages
+    path = folder / f"segment-{token_hex(8)}.col"
+    checksum = _write(path, invert(merged, averages, analyzer.stem))
+    return [*kept, _Part(path, None, np.zeros(len(merged), np.bool_), checksum)], averages
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A segment of a generation, with the documents of it that are gone."""
+
+    path: Path
+    segment: Segment | None
+    gone: NDArray[np.bool_]
+    checksum: str
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def opened(self) -> Segment:
+        return self.segment or Segment.open(self.path)
+
+    def stays(self) -> bool:
+        tokens = len(self.opened().columns["token_word"])
+        return tokens >= SMALL_SEGMENT_TOKENS and float(self.gone.mean()) <= LOST_PART
+
+    def lengths(self) -> NDArray[np.int64]:
+        left: NDArray[np.int64] = self.opened().columns["field_lengths"][~self.gone]
+        return left.astype(np.int64)
+
+    def table(self) -> TokenTable:
+        return keep(self.opened().table(), ~self.gone)
+
+
+def _old_parts(live: Live, touched: frozenset[str]) -> list[_Part]:
+    """The live segments, with what is gone from them and what goes now."""
+    parts = []
+    names, snapshot = live.manifest["segments"], live.snapshot
+    for name, segment, base in zip(names, snapshot.segments, snapshot.bases, strict=True):
+        gone = snapshot.deleted[base : base + len(segment)].copy()
+        for number, (id_, _) in enumerate(segment.stored()):
+            if id_ in touched:
+                gone[number] = True
+        checksum = live.manifest["checksums"][name]
+        parts.append(_Part(live.folder / name, segment, gone, checksum))
+    return parts
+
+
+def verify(live: Live, *, answers: Callable[[Snapshot], None]) -> None:
+    """Look at a generation as readers will, before it goes live.
+
+    Raises:
+        IndexDamaged: what lies on the disk is not what was built.
+    """
+    manifest, snapshot = live.manifest, live.snapshot
+    counts = {
+        "the manifest": manifest["posts"],
+        "Whoosh": manifest["stored"],
+        "the columns": int((~snapshot.deleted).sum()),
+    }
+    if len(set(counts.values())) > 1:
+        said = ", ".join(f"{name} has {count}" for name, count in counts.items())
+        raise IndexDamaged(f"The new index does not agree with itself: {said}. {REBUILD}")
+    for name, checksum in manifest["checksums"].items():
+        if _checksum([(live.folder / name).read_bytes()]) != checksum:
+            raise IndexDamaged(f"{live.folder / name} is not what was written. {REBUILD}")
+    answers(snapshot)
+
+
+def _write(path: Path, arrays: Mapping[str, Array]) -> str:
+    """Write columns; returns the checksum of what was meant to be written."""
+    pieces = columns_bytes(arrays, {"format": FORMAT_VERSION})
+    with path.open("wb") as file:
+        file.writelines(pieces)
+    return _checksum(pieces)
+
+
+def _checksum(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()

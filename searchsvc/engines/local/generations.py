@@ -1,0 +1,227 @@
+"""Generations: how a new index takes the place of the old one, all at once.
+
+    index/
+      current                    which generation is live, and which came before
+      lock, lock-holder.json     who is writing
+      generations/3/             complete and never changed again
+      generations/4.building/    not there yet, or left by a run that was killed
+
+A generation is built beside the live one, verified, flushed to the disk, and
+then published by renaming one small file over ``current``. At any instant, after
+any crash, either the old or the new generation is complete and serving. The live
+one and the one before it are kept.
+"""
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from searchsvc.errors import IndexDamaged, IndexUnwritable, RollbackImpossible
+
+# The named steps of a publication, in order. Tests kill the process at each.
+STEPS = ("begun", "stored", "inverted", "verified", "flushed", "named", "published", "cleaned")
+# What a generation consists of, besides its segments.
+STORE, OVERLAY, MANIFEST = "whoosh", "overlay.col", "manifest.json"
+REBUILD = "Rebuild the index: searchsvc reindex --full"
+_BUILDING = ".building"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the file ``current`` says. ``previous`` is 0 when no other generation is kept."""
+
+    live: int
+    previous: int
+
+
+class Generations:
+    """The generations below one folder.
+
+    Args:
+        on_step: told the name of each step once it is done.
+    """
+
+    def __init__(self, root: Path, on_step: Callable[[str], None]) -> None:
+        self.root = root
+        self._on_step = on_step
+        self._folder = root / "generations"
+        self._current = root / "current"
+
+    def current(self) -> Current | None:
+        """The live generation and the one before; None when nothing was published yet."""
+        try:
+            said = json.loads(self._current.read_bytes())
+            return Current(int(said["live"]), int(said["previous"]))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"{self._current} cannot be understood. Rebuild the index: "
+                f"delete {self.root}, then searchsvc reindex"
+            ) from error
+
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever another generation goes live; None when none is."""
+        try:
+            status = self._current.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def folder(self, number: int) -> Path:
+        """Where a generation lies."""
+        return self._folder / str(number)
+
+    def publish(self, build: Callable[[Path, int], None]) -> int:
+        """Build a generation and make it the live one.
+
+        Args:
+            build: fills a folder that is there and empty, given the new number.
+
+        Returns:
+            The number, higher than any used before.
+
+        Raises:
+            IndexUnwritable: what was live before is live still.
+        """
+        with explained(self.root):
+            number = max(self._numbers(), default=0) + 1
+            building = self._folder / f"{number}{_BUILDING}"
+            building.mkdir(parents=True)
+            self.step("begun")
+            try:
+                build(building, number)
+                _flush_tree(building)
+                self.step("flushed")
+                building.rename(self.folder(number))
+                _flush(self._folder)
+                self.step("named")
+            except BaseException:
+                shutil.rmtree(building, ignore_errors=True)
+                raise
+            live = self.current()
+            self._switch(Current(number, live.live if live else 0))
+            self.step("published")
+            self.clean()
+            self.step("cleaned")
+        return number
+
+    def rollback(self) -> int:
+        """Make the other kept generation the live one, and the live one the other."""
+        said = self.current()
+        if said is None or not said.previous or not self.folder(said.previous).is_dir():
+            raise RollbackImpossible(
+                f"{self.root} keeps no other generation to go back to. It keeps one from the "
+                "second reindex on"
+            )
+        with explained(self.root):
+            self._switch(Current(said.previous, said.live))
+        return said.previous
+
+    def clean(self) -> None:
+        """Remove what no run needs any more: older generations, and what killed runs left.
+
+        Readers that have such files open keep them until they let go.
+        """
+        said = self.current()
+        kept = {str(said.live), str(said.previous)} if said else set()
+        for entry in self._entries():
+            if entry not in kept:
+                shutil.rmtree(self._folder / entry, ignore_errors=True)
+
+    def step(self, name: str) -> None:
+        """Say that a step is done."""
+        self._on_step(name)
+
+    def _switch(self, to: Current) -> None:
+        beside = self.root / "current.new"
+        with beside.open("w") as file:
+            json.dump({"live": to.live, "previous": to.previous}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._current)
+        _flush(self.root)
+
+    def _entries(self) -> list[str]:
+        try:
+            names = [path.name for path in self._folder.iterdir()]
+        except FileNotFoundError:
+            return []
+        return [name for name in names if name.removesuffix(_BUILDING).isdecimal()]
+
+    def _numbers(self) -> Iterator[int]:
+        said = self.current()
+        yield from (said.live, said.previous) if said else ()
+        yield from (int(name.removesuffix(_BUILDING)) for name in self._entries())
+
+
+def prepare(root: Path) -> None:
+    """Make the folder of an index, with a README for whoever finds it, and a .gitignore."""
+    with explained(root):
+        root.mkdir(parents=True, exist_ok=True)
+        for name, packaged in (("README.md", "index-readme.md"), (".gitignore", "index-gitignore")):
+            if not (root / name).exists():
+                text = files(__package__).joinpath(packaged).read_text(encoding="utf-8")
+                (root / name).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def explained(root: Path) -> Iterator[None]:
+    """Turn errors of the file system into ours, with the remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise IndexUnwritable(
+                f"{root}: no room left on the disk ({error.strerror}). Nothing was changed; "
+                "make room and run it again"
+            ) from error
+        raise IndexUnwritable(
+            f"{root} cannot be written ({error.strerror or error}). Nothing was changed. "
+            "Give this user the right to write there, or choose another folder with --index"
+        ) from error
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Give an immutable file a second name; copy it where the file system has no links."""
+    with suppress(FileExistsError):
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
+                shutil.copyfile(source, target)
+            else:
+                raise
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a generation says of itself."""
+    try:
+        said: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+    except ValueError as error:
+        raise IndexDamaged(f"{folder / MANIFEST} is damaged. {REBUILD}") from error
+    return said
+
+
+def _flush_tree(folder: Path) -> None:
+    """Have every file and folder below, and the folder itself, written to the disk."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            _flush(Path(parent, name))
+        _flush(Path(parent))
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,241 @@
+"""Inverting: from the tokens of documents to the columns of a segment.
+
+A segment keeps, besides what hits show:
+
+- three *lists*, each a sorted list of keys with the postings of each key: the
+  words, their stems, and the beginnings of one to three letters. A posting is a
+  document, its z (``docs/ranking.md``) and the fields it occurs in. Keys that
+  begin alike stand side by side, so any beginning is one slice;
+- the *places* of each word, for phrases and nearness;
+- the tokens themselves in order, for marks and for merging.
+"""
+
+import zlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc.engines.local.columns import Array, offsets, string_columns
+from searchsvc.engines.local.tokens import GAP, TokenTable
+from searchsvc.ranking import FIELDS, LENGTH_PARTS, WEIGHTS, steady
+
+# Beginnings up to this long are prepared, as they would gather too many words.
+PREPARED_LETTERS = 3
+_WIDTH = len(FIELDS)
+
+
+def field_lengths(table: TokenTable) -> NDArray[np.int64]:
+    """How many parts each field has; shape (documents, 4)."""
+    is_part = _is_part(table)
+    return _sums(is_part, table.field_tokens.ravel()).reshape(-1, _WIDTH)
+
+
+def steady_averages(lengths: Sequence[NDArray[np.int64]]) -> tuple[float, ...]:
+    """The average length of each field over all documents, in steps.
+
+    Documents where a field is empty do not count for it.
+    """
+    sums = np.sum([part.sum(axis=0) for part in lengths], axis=0)
+    filled = np.sum([(part > 0).sum(axis=0) for part in lengths], axis=0)
+    return tuple(
+        steady(float(total) / int(count) if count else 0.0)
+        for total, count in zip(sums, filled, strict=True)
+    )
+
+
+def invert(
+    table: TokenTable, averages: Sequence[float], stem: Callable[[str], str]
+) -> dict[str, Array]:
+    """The columns of a segment.
+
+    Args:
+        table: at least one document.
+        averages: of the whole generation, from ``steady_averages``.
+    """
+    words, token_word = _sorted_words(table)
+    lengths = field_lengths(table)
+    gains = _gains(lengths, averages)
+    first_places, places, place_count = _absolute_places(table)
+    slots = np.repeat(np.arange(table.field_tokens.size), table.field_tokens.ravel())
+    stems, word_stem = _grouped([stem(word) for word in words])
+    starts, start_words, start_of = _beginnings(words)
+    return {
+        **_list_columns("word", words, token_word, slots, gains=gains),
+        **_list_columns("stem", stems, word_stem[token_word], slots, gains=gains),
+        **_list_columns(
+            "start",
+            starts,
+            *_tokens_of_starts(token_word, slots, start_words, start_of),
+            gains=gains,
+        ),
+        **_stem_words(word_stem, len(stems)),
+        **_place_columns(token_word, places, len(words)),
+        **_title_stems(table, word_stem[token_word], slots),
+        "field_places": first_places,
+        "place_count": np.array([place_count], np.int64),
+        "field_gains": gains.astype(np.float32).ravel(),
+        "field_lengths": lengths.astype(np.int32),
+        "token_word": token_word,
+        "token_place": table.token_place,
+        "token_start": table.token_start,
+        "token_length": table.token_length,
+        "field_tokens_at": offsets(table.field_tokens.ravel()),
+        **_document_columns(table),
+    }
+
+
+def _document_columns(table: TokenTable) -> dict[str, Array]:
+    used = np.unique(table.labels)
+    renumbered = np.searchsorted(used, table.labels).astype(np.int32)
+    return {
+        **string_columns("texts", table.texts),
+        **string_columns("spellings", [table.spellings[n] for n in used.tolist()]),
+        "fingerprints": table.fingerprints,
+        "days": table.days,
+        "visible": table.visible,
+        "labels": renumbered,
+        "label_counts": table.label_counts,
+    }
+
+
+def _is_part(table: TokenTable) -> NDArray[np.int64]:
+    """1 for each token that is the first one at its place, as parts are; 0 for others."""
+    is_part = np.ones(len(table.token_place), np.int64)
+    same = table.token_place[1:] == table.token_place[:-1]
+    is_part[1:][same] = 0
+    starts = offsets(table.field_tokens.ravel())[:-1]
+    is_part[starts[starts < len(is_part)]] = 1
+    return is_part
+
+
+def _sums(values: Array, counts: Array) -> NDArray[np.int64]:
+    """The sum of each group of values that stand in a row; 0 for empty groups."""
+    totals = np.concatenate([[0], np.cumsum(values)])
+    ends = np.cumsum(counts)
+    sums: NDArray[np.int64] = totals[ends] - totals[ends - counts]
+    return sums
+
+
+def _sorted_words(table: TokenTable) -> tuple[list[str], NDArray[np.int32]]:
+    """The words that occur, in code-point order, and each token's index among them."""
+    occurring = np.unique(table.token_word).tolist()
+    occurring.sort(key=table.words.__getitem__)
+    rank = np.zeros(len(table.words), np.int32)
+    rank[occurring] = np.arange(len(occurring), dtype=np.int32)
+    return [table.words[n] for n in occurring], rank[table.token_word]
+
+
+def _grouped(keys: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
+    """The distinct keys, sorted, and the index among them of each one given."""
+    distinct = sorted(set(keys))
+    index = {key: n for n, key in enumerate(distinct)}
+    return distinct, np.array([index[key] for key in keys], np.int32)
+
+
+def _beginnings(
+    words: Sequence[str],
+) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
+    """The prepared beginnings, and pairs of a word and one of its beginnings, by word."""
+    pairs = [
+        (number, word[:letters])
+        for number, word in enumerate(words)
+        for letters in range(1, min(len(word), PREPARED_LETTERS) + 1)
+    ]
+    starts, start_of = _grouped([start for _, start in pairs])
+    return starts, np.array([number for number, _ in pairs], np.int32), start_of
+
+
+def _tokens_of_starts(
+    token_word: Array, slots: Array, start_words: Array, start_of: Array
+) -> tuple[Array, Array]:
+    """For each token and each beginning of its word: the beginning and the token's field."""
+    counts = np.bincount(start_words, minlength=int(token_word.max(initial=-1)) + 1)
+    at = offsets(counts)
+    times = counts[token_word]
+    first = np.repeat(at[token_word] - (np.cumsum(times) - times), times)
+    return start_of[first + np.arange(len(first))], np.repeat(slots, times)
+
+
+def _gains(lengths: NDArray[np.int64], averages: Sequence[float]) -> NDArray[np.float64]:
+    """What one occurrence in each field adds to z; shape (documents, 4)."""
+    weights, parts = np.array(WEIGHTS), np.array(LENGTH_PARTS)
+    gains: NDArray[np.float64] = weights / (1 - parts + parts * lengths / np.array(averages))
+    return gains
+
+
+def _list_columns(
+    name: str, keys: Sequence[str], token_key: Array, slots: Array, *, gains: Array
+) -> dict[str, Array]:
+    """Sorted keys and their postings: documents, z and fields, by key and document."""
+    slot_count = max(1, gains.size)
+    by_slot, times = np.unique(token_key.astype(np.int64) * slot_count + slots, return_counts=True)
+    slot = by_slot % slot_count
+    z_of_slot = times * gains.ravel()[slot]
+    posting = by_slot // slot_count * (slot_count // _WIDTH) + slot // _WIDTH
+    firsts = np.flatnonzero(np.diff(posting, prepend=-1))
+    key, document = np.divmod(posting[firsts], slot_count // _WIDTH)
+    return {
+        **string_columns(name, keys),
+        f"{name}_slots": _hash_slots(keys),
+        f"{name}_posts_at": offsets(np.bincount(key, minlength=len(keys))),
+        f"{name}_docs": document.astype(np.int32),
+        f"{name}_z": np.add.reduceat(z_of_slot, firsts).astype(np.float32),
+        f"{name}_fields": np.bitwise_or.reduceat((1 << (slot % _WIDTH)).astype(np.uint8), firsts),
+    }
+
+
+def _hash_slots(keys: Sequence[str]) -> NDArray[np.int32]:
+    """An open-addressing table from crc32 to index: -1 is free, the next slot is tried next."""
+    size = 1 << max(1, len(keys) * 2 - 1).bit_length()
+    slots = [-1] * size
+    for number, key in enumerate(keys):
+        slot = zlib.crc32(key.encode("utf-8", "surrogatepass")) & (size - 1)
+        while slots[slot] >= 0:
+            slot = (slot + 1) & (size - 1)
+        slots[slot] = number
+    return np.array(slots, np.int32)
+
+
+def _stem_words(word_stem: NDArray[np.int32], stem_count: int) -> dict[str, Array]:
+    return {
+        "stem_words_at": offsets(np.bincount(word_stem, minlength=stem_count)),
+        "stem_words": np.argsort(word_stem, kind="stable").astype(np.int32),
+        "word_stem": word_stem,
+    }
+
+
+def _absolute_places(
+    table: TokenTable,
+) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
+    """Where each field begins among all places, each token's place, and how many there are."""
+    counts = table.field_tokens.ravel()
+    ends = np.cumsum(counts)
+    # Tags leave gaps between them, so a field's extent is its last token's place.
+    extents = np.zeros(len(counts), np.int64)
+    filled = counts > 0
+    extents[filled] = table.token_place[ends[filled] - 1] + 1
+    at = offsets(extents + GAP)
+    first = at[:-1].astype(np.int32)
+    return first, table.token_place + np.repeat(first, counts), int(at[-1])
+
+
+def _place_columns(
+    token_word: NDArray[np.int32], places: NDArray[np.int32], word_count: int
+) -> dict[str, Array]:
+    order = np.argsort(token_word, kind="stable")
+    return {
+        "places_at": offsets(np.bincount(token_word, minlength=word_count)),
+        "places": places[order],
+    }
+
+
+def _title_stems(table: TokenTable, token_stem: Array, slots: Array) -> dict[str, Array]:
+    """The distinct stems of each title's parts."""
+    chosen = (slots % _WIDTH == 0) & (_is_part(table) == 1)
+    width = int(token_stem.max(initial=0)) + 1
+    pairs = np.unique(slots[chosen] // _WIDTH * width + token_stem[chosen])
+    return {
+        "title_stems_at": offsets(np.bincount(pairs // width, minlength=len(table))),
+        "title_stems": (pairs % width).astype(np.int32),
+    }

@@ -1,0 +1,162 @@
+"""Segment: one immutable set of documents, looked up by word, stem and beginning."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc.engines.local.columns import FORMAT_VERSION, Columns, Strings
+from searchsvc.engines.local.inverting import PREPARED_LETTERS
+from searchsvc.engines.local.tokens import TokenTable
+from searchsvc.errors import IndexDamaged
+from searchsvc.ranking import FIELDS
+
+
+class Postings(NamedTuple):
+    """The documents that have a word, in rising order.
+
+    Attributes:
+        docs: document numbers.
+        z: how much each document is about the word.
+        fields: a bit for each field the word occurs in; bit 0 is the title.
+    """
+
+    docs: NDArray[np.intp]
+    z: NDArray[np.float64]
+    fields: NDArray[np.uint8]
+
+
+class KeyList:
+    """Sorted keys with their postings."""
+
+    def __init__(self, columns: Columns, name: str) -> None:
+        self.keys = Strings(columns, name)
+        self._slots = columns[f"{name}_slots"].data
+        self._at = columns[f"{name}_posts_at"].data
+        self._docs = columns[f"{name}_docs"]
+        self._z = columns[f"{name}_z"]
+        self._fields = columns[f"{name}_fields"]
+
+    def find(self, key: str) -> int:
+        """The index of a key, or -1."""
+        encoded = key.encode("utf-8", "surrogatepass")
+        mask = len(self._slots) - 1
+        slot = zlib.crc32(encoded) & mask
+        while (number := self._slots[slot]) >= 0:
+            if self.keys.raw(number) == encoded:
+                return int(number)
+            slot = (slot + 1) & mask
+        return -1
+
+    def beginning(self, beginning: str) -> tuple[int, int]:
+        """The range of keys that begin so."""
+        encoded = beginning.encode("utf-8", "surrogatepass")
+        # 0xFF is in no UTF-8 text, so it stands behind all that begin alike.
+        return self._bisect(encoded), self._bisect(encoded + b"\xff")
+
+    def postings(self, first: int, last: int) -> Postings:
+        """The postings of a range of keys, one key after the other."""
+        a, b = self._at[first], self._at[last]
+        return Postings(
+            self._docs[a:b].astype(np.intp), self._z[a:b].astype(np.float64), self._fields[a:b]
+        )
+
+    def _bisect(self, encoded: bytes) -> int:
+        low, high = 0, len(self.keys)
+        while low < high:
+            middle = (low + high) // 2
+            if self.keys.raw(middle) < encoded:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+class Segment:
+    """One file of columns. Safe to share between threads."""
+
+    def __init__(self, columns: Columns) -> None:
+        if columns.meta.get("format") != FORMAT_VERSION:
+            raise IndexDamaged(
+                f"The index has format {columns.meta.get('format')}, not {FORMAT_VERSION}. "
+                "Rebuild it: searchsvc reindex --full"
+            )
+        self.columns = columns
+        self.words = KeyList(columns, "word")
+        self.stems = KeyList(columns, "stem")
+        self.starts = KeyList(columns, "start")
+        self.texts = Strings(columns, "texts")
+        self.spellings = Strings(columns, "spellings")
+        self._stem_words_at = columns["stem_words_at"].data
+        self._stem_words = columns["stem_words"]
+        self._places_at = columns["places_at"].data
+        self._places = columns["places"]
+
+    @classmethod
+    def open(cls, path: Path) -> "Segment":
+        """Open a file; errors as ``Columns.open``."""
+        return cls(Columns.open(path))
+
+    def __len__(self) -> int:
+        return len(self.columns["days"])
+
+    def words_of_stem(self, stem: str) -> list[int]:
+        """The words with this stem."""
+        number = self.stems.find(stem)
+        if number < 0:
+            return []
+        words: list[int] = self._stem_words[
+            self._stem_words_at[number] : self._stem_words_at[number + 1]
+        ].tolist()
+        return words
+
+    def stem_postings(self, stem: str) -> Postings | None:
+        """The documents that have a word with this stem."""
+        number = self.stems.find(stem)
+        return self.stems.postings(number, number + 1) if number >= 0 else None
+
+    def word_postings(self, word: str) -> Postings | None:
+        """The documents that have this very word."""
+        number = self.words.find(word)
+        return self.words.postings(number, number + 1) if number >= 0 else None
+
+    def beginning_postings(self, beginning: str) -> Postings | None:
+        """The documents that have a word that begins so; a document may come several times."""
+        if len(beginning) <= PREPARED_LETTERS:
+            number = self.starts.find(beginning)
+            return self.starts.postings(number, number + 1) if number >= 0 else None
+        first, last = self.words.beginning(beginning)
+        return self.words.postings(first, last) if first < last else None
+
+    def places(self, first: int, last: int) -> NDArray[np.int32]:
+        """Where a range of words stands, one word after the other."""
+        return self._places[self._places_at[first] : self._places_at[last]]
+
+    def stored(self) -> Iterator[tuple[str, str]]:
+        """The id and fingerprint of each document."""
+        texts = self.texts
+        for number, row in enumerate(self.columns["fingerprints"]):
+            yield texts[number * 4], row.tobytes().hex()
+
+    def table(self) -> TokenTable:
+        """What it was inverted from, to be merged."""
+        columns = self.columns
+        counts = np.diff(columns["field_tokens_at"])
+        return TokenTable(
+            words=self.words.keys.all(),
+            token_word=columns["token_word"],
+            token_place=columns["token_place"],
+            token_start=columns["token_start"],
+            token_length=columns["token_length"],
+            field_tokens=counts.astype(np.int32).reshape(len(self), len(FIELDS)),
+            texts=self.texts.all(),
+            fingerprints=columns["fingerprints"],
+            days=columns["days"],
+            visible=columns["visible"],
+            spellings=self.spellings.all(),
+            labels=columns["labels"],
+            label_counts=columns["label_counts"],
+        )

@@ -1,0 +1,184 @@
+"""Indexing: what changed in the blog since the last run, applied to the index.
+
+Nothing is lost by accident: a run that would remove most of the index stops, a
+post that cannot be read keeps its last good version, and a run that fails leaves
+what was live before.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from searchsvc.documents import Change, Delete, Document, Upsert, document_of
+from searchsvc.engines.protocol import Engine
+from searchsvc.errors import ReindexRefused, RemovalRefused
+from searchsvc.posts.post import LeftOut, Post, Problem, Reading
+
+# An index with fewer posts may lose more than half of them without asking.
+MANY_POSTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run has done.
+
+    Attributes:
+        added, changed, removed: ids of posts, sorted.
+        unchanged: how many posts are as they were.
+        problems: posts that cannot be used, each with its reason.
+        kept: ids of those whose last good version stays in the index.
+        left_out: how many files are no posts for readers, by reason.
+        rebuilt: why everything was indexed anew, or "".
+        published: whether a new generation went live.
+        generation: the one that is live now; 0 when there is none.
+        posts: how many it has.
+        seconds: how long the run took.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    kept: tuple[str, ...]
+    left_out: Mapping[str, int]
+    rebuilt: str
+    published: bool
+    generation: int
+    posts: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The report for programs; ``docs/cli.md`` shows one."""
+        return {
+            "added": list(self.added),
+            "changed": list(self.changed),
+            "removed": list(self.removed),
+            "unchanged": self.unchanged,
+            "skipped": [
+                {"id": p.post_id, "place": p.place, "reason": p.message, "kept": p.post_id in kept}
+                for kept in [set(self.kept)]
+                for p in self.problems
+            ],
+            "left_out": dict(self.left_out),
+            "rebuilt": self.rebuilt or None,
+            "published": self.published,
+            "generation": self.generation,
+            "posts": self.posts,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass
+class _Read:
+    """What a source has given."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def add(self, reading: Reading, *, with_body: bool) -> None:
+        match reading:
+            case Post():
+                self.documents[reading.id] = document_of(reading, with_body=with_body)
+            case Problem():
+                self.problems[reading.post_id] = reading
+            case LeftOut():
+                self.left_out[reading.reason] = self.left_out.get(reading.reason, 0) + 1
+
+
+def reindex(
+    engine: Engine,
+    source: Iterable[Reading],
+    *,
+    with_body: bool,
+    full: bool = False,
+    strict: bool = False,
+    allow_removals: bool = False,
+    wait_s: float = 0.0,
+    on_read: Callable[[], None] = lambda: None,
+) -> IndexReport:
+    """Bring an index up to date with a blog.
+
+    Args:
+        source: every post of the blog; what it lacks is removed from the index.
+        full: index every post anew, changed or not.
+        strict: refuse the whole run when a post cannot be used.
+        allow_removals: remove as many posts as the blog has lost.
+        wait_s: how long to wait for another run to end, seconds.
+        on_read: called after each reading, for a progress bar.
+
+    Raises:
+        ReindexRefused, RemovalRefused, IndexLocked, IndexUnwritable: nothing was changed.
+    """
+    started = perf_counter()
+    with engine.writing(wait_s=wait_s):
+        read = _Read()
+        for reading in source:
+            read.add(reading, with_body=with_body)
+            on_read()
+        if strict and read.problems:
+            raise ReindexRefused(_refusal(read.problems.values()))
+        return _apply(engine, read, full=full, allow_removals=allow_removals, started=started)
+
+
+def _apply(
+    engine: Engine, read: _Read, *, full: bool, allow_removals: bool, started: float
+) -> IndexReport:
+    before, old = engine.status(), engine.fingerprints()
+    kept = {id_ for id_, problem in read.problems.items() if id_ in old and not problem.withdrawn}
+    removed = old.keys() - read.documents.keys() - kept
+    if not allow_removals:
+        _check_removals(len(removed), len(old))
+    added = read.documents.keys() - old.keys()
+    changed = {
+        id_
+        for id_, document in read.documents.items()
+        if id_ in old and old[id_] != document.fingerprint
+    }
+    rebuilt = "--full was given" if full and before else before.stale if before else ""
+    if full:
+        engine.replace_all([*read.documents.values(), *_last_good(engine, kept)])
+    elif before is None or rebuilt or added or changed or removed:
+        engine.apply(_changes(read, added | changed, removed))
+    after = engine.status()
+    return IndexReport(
+        added=tuple(sorted(added)),
+        changed=tuple(sorted(changed)),
+        removed=tuple(sorted(removed)),
+        unchanged=len(read.documents) - len(added) - len(changed),
+        problems=tuple(sorted(read.problems.values(), key=lambda p: p.place)),
+        kept=tuple(sorted(kept)),
+        left_out=read.left_out,
+        rebuilt=rebuilt,
+        published=(after.build_id if after else "") != (before.build_id if before else ""),
+        generation=after.generation if after else 0,
+        posts=after.posts if after else 0,
+        seconds=perf_counter() - started,
+    )
+
+
+def _changes(read: _Read, put_in: Iterable[str], removed: Iterable[str]) -> Iterator[Change]:
+    yield from (Delete(id_) for id_ in sorted(removed))
+    yield from (Upsert(read.documents[id_]) for id_ in sorted(put_in))
+
+
+def _last_good(engine: Engine, ids: Iterable[str]) -> Iterator[Document]:
+    for id_ in sorted(ids):
+        if document := engine.get(id_):
+            yield document
+
+
+def _check_removals(removed: int, of: int) -> None:
+    everything = 0 < removed == of
+    most = of >= MANY_POSTS and removed * 2 > of
+    if everything or most:
+        raise RemovalRefused(removed, of)
+
+
+def _refusal(problems: Iterable[Problem]) -> str:
+    listed = [str(problem) for problem in problems]
+    return "\n".join(
+        [*listed, f"--strict: {len(listed)} posts cannot be used. Nothing was changed"]
+    )

@@ -1,0 +1,74 @@
+"""What an author wrote: a Post; and what may come in its place when a file is read."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post, as its site's generator would publish it.
+
+    Attributes:
+        id: stable over edits: the file's path below the site's root with ``/``,
+            or what JSON Lines calls ``id``.
+        url: the address where readers find it: a path, or absolute when the
+            site's address is known.
+        title: plain text, never empty.
+        excerpt: plain text; the author's, else the body's first paragraph.
+        body: plain text, as a reader sees it.
+        categories: as written, the first one being *the* category.
+        tags: as written, each once when compared without case and accents.
+        date: in the site's time zone; None for a post without one.
+        visible_from: the instant (with zone) at which readers may see it, or None for always.
+        visible_until: the instant (with zone) from which they may no longer, or None for never.
+        lang: an ISO 639 code such as ``en`` when the post names its language, else None.
+    """
+
+    id: str
+    url: str
+    title: str
+    excerpt: str = ""
+    body: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    date: dt.date | None = None
+    visible_from: dt.datetime | None = None
+    visible_until: dt.datetime | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A post that is there and cannot be used.
+
+    Attributes:
+        post_id: the id it would have. The index keeps its last good version.
+        place: the file as the user knows it, with ``:line`` where one is known.
+        message: what is wrong and what to do, in one or two sentences.
+        withdrawn: its text still shows that it must not be found (``draft: true``
+            or ``published: false``), so the last good version goes too.
+    """
+
+    post_id: str
+    place: str
+    message: str
+    withdrawn: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is no post for readers, quietly: a draft, ``published: false``, a redirect.
+
+    Attributes:
+        reason: one of ``draft``, ``unpublished``, ``redirect``.
+    """
+
+    post_id: str
+    place: str
+    reason: str
+
+
+Reading = Post | Problem | LeftOut

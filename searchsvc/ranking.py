@@ -1,0 +1,33 @@
+"""The numbers of ``docs/ranking.md``, shared by every engine that ranks by itself.
+
+Where they come from, and what each is worth on judged queries, is told there.
+"""
+
+import math
+
+FIELDS = ("title", "tags", "excerpt", "body")
+WEIGHTS = (3.0, 3.0, 1.0, 0.2)
+LENGTH_PARTS = (0.7, 0.4, 0.8, 0.4)
+
+FUNCTION_WORD_WEIGHT = 0.05
+LITERAL_WEIGHT = 0.15
+NEXT_WEIGHT = 0.2
+NEAR_WEIGHT = 0.1
+# Two words are near each other when at most this many places lie between them.
+NEAR_PLACES = 7
+# A shorter beginning stands at too many places for nearness to say anything.
+MIN_NEAR_PREFIX = 4
+# In `auto`, a post with this share of the query's weight is found.
+ENOUGH_WEIGHT = 0.5
+# Raised whenever a number above that is built into indexes changes.
+RANKING_VERSION = 1
+
+
+def idf(posts: int, having: int) -> float:
+    """How much a word tells: more, the fewer of the posts have it. Always above 0."""
+    return math.log(1 + (posts - having + 0.5) / (having + 0.5))
+
+
+def steady(average: float) -> float:
+    """The average length of a field, rounded to an eighth of an octave; 1 for 0."""
+    return 2 ** (round(8 * math.log2(average)) / 8) if average > 0 else 1.0

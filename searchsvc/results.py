@@ -1,0 +1,83 @@
+"""What comes back: Hits, Facets and Snippets on a ResultPage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from searchsvc.queries import FacetName, Query
+from searchsvc.text.snippets import Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found post, as shown.
+
+    Attributes:
+        tags, categories: in the commonest spelling of the blog.
+        score: comparable within one answer only.
+        missing: words of the query, as typed, that the post lacks.
+        title_snippet, excerpt_snippet: with the matched stretches marked.
+    """
+
+    id: str
+    url: str
+    title: str
+    excerpt: str
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    date: date | None
+    score: float
+    missing: tuple[str, ...]
+    title_snippet: Snippet
+    excerpt_snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, and how many of the found posts have it.
+
+    ``value`` is in the commonest spelling of the blog; a selected value that no
+    post has is as it was given, with count 0. Years are written as text.
+    """
+
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """The generation an answer came from. ``posts`` counts those visible when asked."""
+
+    generation: int
+    build_id: str
+    posts: int
+    built_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of an answer.
+
+    Attributes:
+        query: what was asked.
+        corrected: the text that was searched instead, or None.
+        ignored: words, as typed, that no post has and nothing is near.
+        total: how many posts were found, on all pages.
+        facets: for each facet asked for, its values by count, then name.
+        took_ms: time to answer, milliseconds.
+    """
+
+    query: Query
+    corrected: str | None
+    ignored: tuple[str, ...]
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[FacetName, tuple[FacetValue, ...]]
+    index: IndexInfo
+    took_ms: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are at this size; 0 when nothing was found."""
+        return -(-self.total // self.query.per_page)
