@@ -33,11 +33,20 @@ from searchsvc.errors import IndexDamaged
 from searchsvc.settings import REBUILDING, Settings
 from searchsvc.text.analysis import Analyzer
 
-# A segment with fewer tokens is merged into the new one: that takes a fraction of a second.
-SMALL_SEGMENT_TOKENS = 1_000_000
-# A segment that has lost a greater part of its documents is merged too.
-LOST_PART = 0.2
-MAX_SEGMENTS = 4
+
+@dataclass(frozen=True, slots=True)
+class MergeRule:
+    """Which segments are written anew when a generation is built.
+
+    Attributes:
+        small_tokens: a segment with fewer is: that takes a fraction of a second.
+        lost_part: a segment that has lost a greater part of its documents is.
+        max_segments: when there would be more, all are.
+    """
+
+    small_tokens: int = 1_000_000
+    lost_part: float = 0.2
+    max_segments: int = 4
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ def build(
     live: Live | None,
     settings: Settings,
     analyzer: Analyzer,
+    merge_rule: MergeRule,
     on_step: Callable[[str], None],
 ) -> None:
     """Fill the folder of a new generation.
@@ -70,7 +80,7 @@ def build(
     """
     stored = _fill_store(folder / STORE, edits, live, settings.language)
     on_step("stored")
-    segments, averages = _segments(folder, edits, live, analyzer)
+    segments, averages = _segments(folder, edits, live, analyzer, merge_rule)
     opened = [Segment.open(folder / s.name) for s in segments]
     overlay = overlay_columns(opened, [s.gone for s in segments])
     checksums = {s.name: s.checksum for s in segments}
@@ -118,15 +128,15 @@ def _fill_store(folder: Path, edits: Edits, live: Live | None, language: str) ->
 
 
 def _segments(
-    folder: Path, edits: Edits, live: Live | None, analyzer: Analyzer
+    folder: Path, edits: Edits, live: Live | None, analyzer: Analyzer, rule: MergeRule
 ) -> tuple[list["_Part"], tuple[float, ...]]:
     """The segments of the new generation, and the average lengths that they count on."""
     old = [] if live is None else _old_parts(live, edits.touched)
     new = analyse(edits.upserts.values(), analyzer)
     lengths = [old_part.lengths() for old_part in old]
     averages = steady_averages([field_lengths(new), *lengths])
-    kept = [part for part in old if part.stays()]
-    if len(kept) >= MAX_SEGMENTS or (live and tuple(live.manifest["averages"]) != averages):
+    kept = [part for part in old if part.stays(rule)]
+    if len(kept) >= rule.max_segments or (live and tuple(live.manifest["averages"]) != averages):
         kept = []
     merged = merge([new, *(part.table() for part in old if part not in kept)])
     for part in kept:
@@ -154,9 +164,9 @@ class _Part:
     def opened(self) -> Segment:
         return self.segment or Segment.open(self.path)
 
-    def stays(self) -> bool:
+    def stays(self, rule: MergeRule) -> bool:
         tokens = len(self.opened().columns["token_word"])
-        return tokens >= SMALL_SEGMENT_TOKENS and float(self.gone.mean()) <= LOST_PART
+        return tokens >= rule.small_tokens and float(self.gone.mean()) <= rule.lost_part
 
     def lengths(self) -> NDArray[np.int64]:
         left: NDArray[np.int64] = self.opened().columns["field_lengths"][~self.gone]

@@ -11,7 +11,7 @@ from pathlib import Path
 from searchsvc.documents import Change, Delete, Document
 from searchsvc.engines.local import building, store
 from searchsvc.engines.local.answering import answer
-from searchsvc.engines.local.building import Edits
+from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
 from searchsvc.engines.local.lock import WriteLock
 from searchsvc.engines.local.opening import (
@@ -43,9 +43,16 @@ class LocalEngine:
     Several processes may use one folder at a time: any number read, one writes.
     """
 
-    def __init__(self, settings: Settings, *, on_step: Callable[[str], None] = _nothing) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        merge_rule: MergeRule = MergeRule(),  # noqa: B008 - frozen
+        on_step: Callable[[str], None] = _nothing,
+    ) -> None:
         self._settings = settings
         self._analyzer = Analyzer(settings.language)
+        self._merge_rule = merge_rule
         self._on_step = on_step
         self._generations = Generations(settings.index_dir, on_step)
         self._lock = WriteLock(settings.index_dir)
@@ -158,6 +165,7 @@ class LocalEngine:
                 live=live,
                 settings=self._settings,
                 analyzer=self._analyzer,
+                merge_rule=self._merge_rule,
                 on_step=self._on_step,
             )
             new = open_as_built(folder, read_manifest(folder))

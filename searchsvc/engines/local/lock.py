@@ -41,19 +41,22 @@ class WriteLock:
             first = not self._file.is_locked
             if first:
                 prepare(self._root)
-            try:
-                with explained(self._root):
-                    self._file.acquire(timeout=wait_s, poll_interval=0.05)
-                    if first:
-                        self._tell()
-            except Timeout:
-                raise self._locked() from None
+            with explained(self._root):
+                self._acquire(wait_s)
+                if first:
+                    self._tell()
             try:
                 yield
             finally:
                 self._file.release()
         finally:
             self._threads.release()
+
+    def _acquire(self, wait_s: float) -> None:
+        try:
+            self._file.acquire(timeout=wait_s, poll_interval=0.05)
+        except Timeout:
+            raise self._locked() from None
 
     def _tell(self) -> None:
         said = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}

@@ -1,0 +1,346 @@
+"""The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
+
+Exit codes, for every command: 0 done; 1 done, but something was skipped or found
+wrong; 2 nothing done (usage, settings, lock, refused); 3 a bug of ours.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from searchsvc import __version__, terminal
+from searchsvc.engines import open_engine
+from searchsvc.errors import IndexMissing, SearchsvcError
+from searchsvc.indexing import reindex
+from searchsvc.queries import MAX_PER_PAGE, parse_query
+from searchsvc.settings import Settings, load_settings
+
+DONE, DONE_WITH_REMARKS, NOTHING_DONE, OUR_BUG = 0, 1, 2, 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+def main() -> None:
+    """Run a command and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command.
+
+    Returns:
+        Its exit code. Errors are printed to stderr, without a traceback unless
+        ``--debug`` is among the arguments.
+    """
+    debug = "--debug" in arguments
+    try:
+        code = cli.main(arguments, prog_name="searchsvc", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return NOTHING_DONE
+    except click.Abort:
+        click.echo("Interrupted. What was searched before is searched still.", err=True)
+        return NOTHING_DONE
+    except SearchsvcError as error:
+        if debug:
+            traceback.print_exc()
+        click.echo(str(error), err=True)
+        return NOTHING_DONE
+    except BrokenPipeError:
+        # The reader of our output, such as `head`, has had enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        return _our_bug(error, debug=debug)
+
+
+def _our_bug(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    click.echo(
+        f"This is a bug in searchsvc {__version__}: {type(error).__name__}: {error}\n"
+        "Please report it with the command, what you expected, and the output of the same "
+        "command with --debug. The index is as it was before.",
+        err=True,
+    )
+    return OUR_BUG
+
+
+def _common(command: F) -> F:
+    """The options that every command takes."""
+    options = (
+        click.option(
+            "--index",
+            "index_dir",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The folder of the index (setting `index_dir`; default: index/).",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="The settings file (default: searchsvc.toml, if it is there).",
+        ),
+        click.option(
+            "--debug",
+            is_flag=True,
+            expose_value=False,  # `run` looks for it: it is needed before commands are parsed
+            help="Show where in the code an error came from.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _settings(config: Path | None, **options: object) -> Settings:
+    return load_settings(config, options=options)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(__version__, prog_name="searchsvc")
+def cli() -> None:
+    """The search service for blogs.
+
+    Two commands are enough: `searchsvc reindex CONTENT` after publishing, and
+    `searchsvc serve` to answer the blog's search box. To look around first:
+    `searchsvc demo`.
+    """
+
+
+@cli.command("reindex")
+@click.argument("content", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="Index every post anew, changed or not.")
+@click.option("--strict", is_flag=True, help="Change nothing if a post cannot be used.")
+@click.option(
+    "--allow-removals",
+    is_flag=True,
+    help="Remove posts even if it is all of them, or more than half.",
+)
+@click.option(
+    "--generator",
+    type=click.Choice(["auto", "jekyll", "plain"]),
+    help="Whose rules the posts follow (default: by the site's own files).",
+)
+@click.option(
+    "--wait",
+    "wait_s",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another run to end.",
+)
+@_json
+@_common
+def reindex_command(
+    content: tuple[Path, ...],
+    full: bool,
+    strict: bool,
+    allow_removals: bool,
+    generator: str | None,
+    wait_s: float,
+    as_json: bool,
+    index_dir: Path | None,
+    config: Path | None,
+) -> int:
+    """Bring the index up to date with the posts.
+
+    CONTENT is a site's root, a folder of Markdown posts, or a JSON Lines file; it
+    may be left out when the setting `content` names it. Only what has changed is
+    indexed. Searches are answered from the old index until the new one is complete.
+
+    \b
+    Examples:
+      searchsvc reindex ~/blog
+      searchsvc reindex posts.jsonl --index /srv/search/index
+      searchsvc reindex ~/blog --strict --json      in a publishing script
+
+    Ends with 1 if a post could not be used; the others are indexed, and that
+    one keeps its last good version.
+    """
+    from searchsvc.posts.source import open_source
+
+    settings = _settings(config, content=content or None, index_dir=index_dir, generator=generator)
+    engine = open_engine(settings)
+    source = open_source(settings)
+    progress = nullcontext() if as_json else terminal.reading(source.description, len(source))
+    with progress as bar:
+        report = reindex(
+            engine,
+            source,
+            with_body=settings.index_body,
+            full=full,
+            strict=strict,
+            allow_removals=allow_removals,
+            wait_s=wait_s,
+            on_read=(lambda: bar.update(1)) if bar else (lambda: None),
+        )
+    if as_json:
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
+    else:
+        terminal.show_report(report)
+    return DONE_WITH_REMARKS if report.problems else DONE
+
+
+@cli.command()
+@click.argument("words", nargs=-1)
+@click.option("--tag", "tags", multiple=True, help="Only posts with this tag; may be repeated.")
+@click.option("--category", "categories", multiple=True, help="Only posts of this category.")
+@click.option("--year", "years", multiple=True, type=int, help="Only posts of this year.")
+@click.option("--after", metavar="DATE", help="Only posts from this day on, as YYYY-MM-DD.")
+@click.option("--before", metavar="DATE", help="Only posts before this day.")
+@click.option(
+    "--match",
+    type=click.Choice(["auto", "all", "any"]),
+    default="auto",
+    show_default=True,
+    help="How many of the words a post must have.",
+)
+@click.option("--prefix", is_flag=True, help="The last word may be unfinished.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    help="Default: relevance, or newest without words.",
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--per-page", type=click.IntRange(1, MAX_PER_PAGE), help="Hits on a page (setting `per_page`)."
+)
+@_json
+@_common
+def search(
+    words: tuple[str, ...],
+    tags: tuple[str, ...],
+    categories: tuple[str, ...],
+    years: tuple[int, ...],
+    after: str | None,
+    before: str | None,
+    match: str,
+    prefix: bool,
+    sort: str | None,
+    page: int,
+    per_page: int | None,
+    as_json: bool,
+    index_dir: Path | None,
+    config: Path | None,
+) -> int:
+    """Search from the shell.
+
+    What stands in the search box may stand here: words, "phrases", -word, tag:x.
+    Write -- before a word that begins with a dash.
+
+    \b
+    Examples:
+      searchsvc search go concurrency --tag go
+      searchsvc search '"eventually consistent"' --json
+      searchsvc search -- c++ -draft
+      searchsvc search --category devops            browse, newest first
+    """
+    settings = _settings(config, index_dir=index_dir, per_page=per_page)
+    query = parse_query(
+        " ".join(words),
+        match=match,
+        prefix=prefix,
+        tags=tags,
+        categories=categories,
+        years=years,
+        after=after,
+        before=before,
+        sort=sort,
+        page=page,
+        per_page=settings.per_page,
+    )
+    result = open_engine(settings).search(query)
+    if as_json:
+        from searchsvc.wire import page_json
+
+        click.echo(json.dumps(page_json(result), ensure_ascii=False, indent=2))
+    else:
+        terminal.show_page(result)
+    return DONE
+
+
+@cli.command()
+@_json
+@_common
+def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
+    """Tell what is live: generation, posts, age, size, versions.
+
+    Ends with 1 if the index should be rebuilt, with 2 if there is none.
+    """
+    settings = _settings(config, index_dir=index_dir)
+    said = open_engine(settings).status()
+    if said is None:
+        raise IndexMissing(
+            f"There is no index in {settings.index_dir} yet. Build it: searchsvc reindex"
+        )
+    if as_json:
+        click.echo(json.dumps(terminal.status_json(said), indent=2))
+    else:
+        terminal.show_status(said, settings.index_dir)
+    return DONE_WITH_REMARKS if said.stale else DONE
+
+
+@cli.command()
+@click.option(
+    "--wait",
+    "wait_s",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for a running reindex to end.",
+)
+@_json
+@_common
+def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path | None) -> int:
+    """Go back to the generation before the live one; again to go forth.
+
+    Running services follow within a second. The next `reindex` compares with the
+    generation that is live then.
+    """
+    settings = _settings(config, index_dir=index_dir)
+    engine = open_engine(settings)
+    with engine.writing(wait_s=wait_s):
+        said = engine.rollback()
+    if as_json:
+        click.echo(json.dumps(terminal.status_json(said), indent=2))
+    else:
+        click.echo(f"Generation {said.generation} is live: {said.posts} posts")
+    return DONE
+
+
+@cli.command()
+@click.option("--host", help="The address to listen at (setting `host`; default 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (default 8000).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default 1).")
+@_common
+def serve(
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    index_dir: Path | None,
+    config: Path | None,
+) -> int:
+    """Answer searches over HTTP, until stopped with Ctrl-C.
+
+    A new index is picked up by itself within a second of `searchsvc reindex`; no
+    restart is needed. Other servers may run `searchsvc.wsgi:app` instead.
+    """
+    from searchsvc.web.server import serve as serve_forever
+
+    serve_forever(_settings(config, index_dir=index_dir, host=host, port=port, workers=workers))
+    return DONE

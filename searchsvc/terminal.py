@@ -1,0 +1,155 @@
+"""How reports, answers and statuses look on a terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from searchsvc.engines.protocol import EngineStatus
+from searchsvc.indexing import IndexReport
+from searchsvc.results import FacetValue, Hit, ResultPage
+from searchsvc.text.snippets import Snippet
+
+# More ids than this are counted, not listed.
+IDS_LISTED = 10
+
+
+@contextmanager
+def reading(description: str, count: int) -> Iterator[Any]:
+    """A progress bar on a terminal, one plain line elsewhere; both on stderr."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=count, label=description, file=sys.stderr) as bar:
+            yield bar
+    else:
+        click.echo(f"{description}: reading {_posts(count)}", err=True)
+        yield None
+
+
+def show_report(report: IndexReport) -> None:
+    """What a run has done; what was skipped goes to stderr."""
+    kept = set(report.kept)
+    for problem in report.problems:
+        tail = " (its last good version is kept)" if problem.post_id in kept else ""
+        click.echo(f"{problem}{tail}", err=True)
+    for reason, count in sorted(report.left_out.items()):
+        click.echo(f"left out: {count} ({reason})")
+    if report.rebuilt:
+        click.echo(f"everything was indexed anew: {report.rebuilt}")
+    for name, ids in (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("removed", report.removed),
+    ):
+        if ids:
+            click.echo(f"{name}: {len(ids)}{_listed(ids)}")
+    if report.problems:
+        click.echo(f"skipped: {len(report.problems)} (told above)")
+    live = f"generation {report.generation} is live with {_posts(report.posts)}"
+    if report.published:
+        click.echo(f"{live}; {report.unchanged} unchanged; {report.seconds:.2f} s")
+    else:
+        click.echo(f"nothing to do: {live}; {report.seconds:.2f} s")
+
+
+def show_page(page: ResultPage) -> None:
+    """An answer, as a reader of a terminal likes it."""
+    first = (page.query.page - 1) * page.query.per_page
+    for number, hit in enumerate(page.hits, first + 1):
+        _show_hit(number, hit)
+    if page.ignored:
+        click.echo(f"no post has: {', '.join(page.ignored)}")
+    click.echo(_summary(page, first))
+    for name, values in page.facets.items():
+        if values and page.total:
+            click.echo(f"  {name}: {', '.join(_facet_value(v) for v in values[:8])}")
+
+
+def show_status(said: EngineStatus, index_dir: Path) -> None:
+    """What is live."""
+    age = datetime.now(UTC) - said.built_at
+    rows = [
+        ("index", str(index_dir)),
+        ("generation", f"{said.generation} (build {said.build_id})"),
+        ("posts", str(said.posts)),
+        ("built", f"{said.built_at:%Y-%m-%d %H:%M:%S} UTC, {_age(age)} ago"),
+        ("size", f"{said.size_bytes / 1_000_000:.1f} MB"),
+        ("versions", ", ".join(f"{name} {value}" for name, value in said.versions.items())),
+        ("kept", ", ".join(map(str, said.kept)) or "no other generation"),
+    ]
+    for name, value in rows:
+        click.echo(f"{name + ':':12}{value}")
+    if said.stale:
+        click.echo(f"It should be rebuilt: {said.stale}. Run: searchsvc reindex", err=True)
+
+
+def status_json(said: EngineStatus) -> dict[str, Any]:
+    """The status for programs."""
+    return {
+        "generation": said.generation,
+        "build_id": said.build_id,
+        "posts": said.posts,
+        "built_at": said.built_at.isoformat(),
+        "age_s": round((datetime.now(UTC) - said.built_at).total_seconds(), 1),
+        "size_bytes": said.size_bytes,
+        "versions": dict(said.versions),
+        "settings": said.settings,
+        "kept": list(said.kept),
+        "stale": said.stale or None,
+    }
+
+
+def _show_hit(number: int, hit: Hit) -> None:
+    click.echo(f"{number:3}. {_marked(hit.title_snippet)}")
+    facts = [hit.url, hit.date.isoformat() if hit.date else "", *hit.categories]
+    facts += [f"#{tag}" for tag in hit.tags]
+    click.echo(click.style(f"     {'  '.join(filter(None, facts))}", dim=True))
+    if hit.excerpt:
+        click.echo(f"     {_marked(hit.excerpt_snippet)}")
+    if hit.missing:
+        click.echo(f"     without: {', '.join(hit.missing)}")
+
+
+def _marked(snippet: Snippet) -> str:
+    return "".join(
+        click.style(_printable(text), bold=True) if mark else _printable(text)
+        for text, mark in snippet.pieces()
+    )
+
+
+def _printable(text: str) -> str:
+    """Post text may hold control characters, which would steer the terminal."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in text)
+
+
+def _summary(page: ResultPage, first: int) -> str:
+    if not page.total:
+        return "Nothing found. Try fewer or other words, or drop a filter"
+    if not page.hits:
+        return f"{_posts(page.total)} found, on {page.pages} pages; this page is past the last"
+    shown = f"{first + 1} to {first + len(page.hits)} of " if page.pages > 1 else ""
+    return f"{shown}{_posts(page.total)} found; {page.took_ms:.1f} ms"
+
+
+def _facet_value(value: FacetValue) -> str:
+    text = f"{_printable(value.value)} ({value.count})"
+    return f"[{text}]" if value.selected else text
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count} posts"
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return f": {', '.join(ids)}" if len(ids) <= IDS_LISTED else ""
+
+
+def _age(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} seconds"
