@@ -1,0 +1,140 @@
+"""Write the parts of the docs that are made from code. `make docs`; `--check` only looks.
+
+A part stands between `<!-- made from code: NAME -->` and `<!-- end of NAME -->`.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from searchsvc import errors
+from searchsvc.cli import cli
+from searchsvc.settings import PREFIX, Settings
+from searchsvc.text.analysis import chunks
+from searchsvc.web.params import PARAMETERS
+
+ROOT = Path(__file__).parents[1]
+PART = re.compile(
+    r"(?P<start><!-- made from code: (?P<name>[\w-]+) -->\n).*?(?P<end><!-- end of (?P=name) -->)",
+    re.DOTALL,
+)
+# What readers of technical blogs type, in the order of docs/query-language.md.
+WORDS = (
+    "c# c++ f# .net node.js asp.net http/2 tcp/ip ci/cd k8s std::vector v1.2.3 3.11 --flag $HOME "
+    "@decorator AT&T camelCase GoLang snake_case event-driven wi-fi wifi don't O'Reilly Go's café "
+    "naïve Straße İstanbul 東京都 한국어 🍞"
+).split()
+
+
+def settings_table() -> Iterator[str]:
+    """One row for each setting."""
+    yield "| setting | type | default | what it is | variable |"
+    yield "|---|---|---|---|---|"
+    for name, field in Settings.model_fields.items():
+        schema = Settings.model_json_schema()["properties"][name]
+        default = schema.get("default")
+        shown = "" if default in ("", [], None) else f"`{default}`"
+        kind = " or ".join(f"`{v}`" for v in schema.get("enum", ())) or _kind(schema)
+        text = (field.description or "").replace("|", "\\|")
+        yield f"| `{name}` | {kind} | {shown} | {text} | `{PREFIX}{name.upper()}` |"
+
+
+def _kind(schema: dict[str, object]) -> str:
+    names = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "yes or no",
+    }
+    kind = names.get(str(schema.get("type")), "list of texts")
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return f"{kind}, {low} to {high}" if low is not None else kind
+
+
+def commands() -> Iterator[str]:
+    """The help of every command."""
+    yield from _help(cli, "searchsvc")
+    for name in sorted(cli.commands):
+        yield from _help(cli.commands[name], f"searchsvc {name}")
+
+
+def _help(command: click.Command, name: str) -> Iterator[str]:
+    context = click.Context(command, info_name=name, max_content_width=96, terminal_width=96)
+    yield f"\n## `{name}`\n"
+    yield f"```text\n{command.get_help(context)}\n```"
+
+
+def parameters_table() -> Iterator[str]:
+    """One row for each parameter of the API."""
+    yield "| parameter | values | meaning |"
+    yield "|---|---|---|"
+    for parameter in PARAMETERS:
+        cells = (f"`{parameter.name}`", parameter.values, parameter.meaning)
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def errors_table() -> Iterator[str]:
+    """One row for each error that has a code of its own."""
+    yield "| code | what it says |"
+    yield "|---|---|"
+    for error in vars(errors).values():
+        if isinstance(error, type) and issubclass(error, errors.SearchsvcError):
+            summary = (error.__doc__ or "").strip().splitlines()[0]
+            if "code" in vars(error):
+                yield f"| `{error.code}` | {summary} |"
+
+
+def words_table() -> Iterator[str]:
+    """What each of some words is cut into."""
+    yield "| typed | parts | also found by | one word |"
+    yield "|---|---|---|---|"
+    for word in WORDS:
+        for chunk in chunks(word):
+            extras = [extra for part in chunk.parts for extra in part.extras]
+            others = " ".join(f"`{w}`" for w in (*chunk.wholes, *extras))
+            parts = " ".join(f"`{part.word}`" for part in chunk.parts)
+            yield f"| `{word}` | {parts} | {others} | {'yes' if chunk.is_name else ''} |"
+
+
+MADE: dict[str, Callable[[], Iterator[str]]] = {
+    "settings": settings_table,
+    "commands": commands,
+    "parameters": parameters_table,
+    "errors": errors_table,
+    "words": words_table,
+}
+
+
+def made_anew(text: str) -> str:
+    """The text of a page with its parts made from the code as it is now."""
+
+    def made(found: re.Match[str]) -> str:
+        lines = "\n".join(MADE[found["name"]]())
+        return f"{found['start']}{lines}\n{found['end']}"
+
+    return PART.sub(made, text)
+
+
+def main() -> int:
+    """Write or check; 1 when a page is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, only tell")
+    check = parser.parse_args().check
+    outdated = []
+    for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]):
+        text = page.read_text(encoding="utf-8")
+        if (anew := made_anew(text)) != text:
+            outdated.append(page.relative_to(ROOT))
+            if not check:
+                page.write_text(anew, encoding="utf-8")
+    for page in outdated:
+        print(f"{page}: {'out of date. Run: make docs' if check else 'written'}")
+    return 1 if check and outdated else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
