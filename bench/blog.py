@@ -74,7 +74,7 @@ def posts(count: int) -> Iterator[Document]:
             url=f"/posts/{number:06}/",
             title=text(random_.randint(4, 9)).capitalize(),
             excerpt=text(random_.randint(25, 40)).capitalize() + ".",
-            tags=tuple({tags.draw(random_) for _ in range(random_.randint(3, 5))}),
+            tags=tuple(tags.draw(random_) for _ in range(random_.randint(3, 5))),
             categories=(category,),
             date=date(2012, 1, 1) + timedelta(days=random_.randrange(5_000)),
         )

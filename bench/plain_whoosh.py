@@ -6,6 +6,7 @@ with ``groupedby`` a limit is ignored, so hits are cut before they are highlight
 """
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from pathlib import Path
 
 from whoosh import fields, index, qparser, query, sorting
@@ -42,7 +43,7 @@ class PlainWhoosh:
                 excerpt=post.excerpt,
                 tags=",".join(post.tags),
                 category=post.categories[0],
-                date=post.date,
+                date=datetime.combine(post.date, time()) if post.date else None,
             )
         writer.commit()
         self._searcher = self._index.searcher()

@@ -7,7 +7,6 @@ work: ten ranked hits with highlights, exact totals, counts of tags and categori
 
 import argparse
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -43,20 +42,27 @@ def main() -> int:
         edited = Upsert(Document(id=blog[0].id, url="/edited/", title="An edited post"))
         edit = _cpu(lambda: engine.apply([edited]))
         ours = _measure(asked, _ask_ours(engine))
-        whoosh = PlainWhoosh(Path(_made(folder, "whoosh")))
+        (Path(folder) / "whoosh").mkdir()
+        whoosh = PlainWhoosh(Path(folder) / "whoosh")
         whoosh_built = _cpu(lambda: whoosh.build(blog))
         theirs = _measure(asked, whoosh.search)
         memory_mb = _worker_memory_mb(index_dir, asked)
     _print_queries(ours, theirs)
     speedup = _median(theirs) / _median(ours)
-    print(f"\n{len(blog):,} posts; building takes {ours_built:.2f} s of CPU,"
-          f" plain Whoosh {whoosh_built:.2f} s ({ours_built / whoosh_built:.2f} of it);"
-          f" one edited post {edit:.2f} s")
-    print(f"a worker that has answered all queries holds {memory_mb:.0f} MB"
-          f" (promised: under {PROMISED_MEMORY_MB})")
-    print(f"median faceted query with highlights: {_median(ours):.3f} ms of CPU,"
-          f" plain Whoosh {_median(theirs):.1f} ms: {speedup:.0f} times as fast"
-          f" (promised: {PROMISED_SPEEDUP})")
+    print(
+        f"\n{len(blog):,} posts; building takes {ours_built:.2f} s of CPU,"
+        f" plain Whoosh {whoosh_built:.2f} s ({ours_built / whoosh_built:.2f} of it);"
+        f" one edited post {edit:.2f} s"
+    )
+    print(
+        f"a worker that has answered all queries holds {memory_mb:.0f} MB"
+        f" (promised: under {PROMISED_MEMORY_MB})"
+    )
+    print(
+        f"median faceted query with highlights: {_median(ours):.3f} ms of CPU,"
+        f" plain Whoosh {_median(theirs):.1f} ms: {speedup:.0f} times as fast"
+        f" (promised: {PROMISED_SPEEDUP})"
+    )
     return 0 if speedup >= PROMISED_SPEEDUP and memory_mb < PROMISED_MEMORY_MB else 1
 
 
@@ -124,12 +130,6 @@ def _as_worker(index_dir: str) -> None:
         client.get("/api/search", query_string={"q": text})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
-
-
-def _made(folder: str, name: str) -> str:
-    path = os.path.join(folder, name)
-    os.mkdir(path)
-    return path
 
 
 if __name__ == "__main__":

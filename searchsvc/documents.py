@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from searchsvc.posts.post import Post
-from searchsvc.text.folding import fold
+from searchsvc.text.folding import fold, valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Document:
 
     ``body`` is empty unless the owner asked for bodies to be searched. Of
     categories, and of tags, that differ in case and accents only, the first is kept.
+    Texts are made valid Unicode, and instants are put in UTC.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Document:
     lang: str | None = None
 
     def __post_init__(self) -> None:
+        for name in ("id", "url", "title", "excerpt", "body"):
+            object.__setattr__(self, name, valid(getattr(self, name)))
         object.__setattr__(self, "categories", distinct(self.categories))
         object.__setattr__(self, "tags", distinct(self.tags))
         for name in ("visible_from", "visible_until"):
@@ -84,5 +87,5 @@ def distinct(values: Iterable[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for value in values:
         if key := fold(value):
-            kept.setdefault(key, value.strip())
+            kept.setdefault(key, valid(value).strip())
     return tuple(kept.values())

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from searchsvc.errors import QueryError
+from searchsvc.text.folding import valid
 
 Match = Literal["auto", "all", "any"]
 TagMode = Literal["all", "any"]
@@ -109,7 +110,7 @@ def parse_query(
     Raises:
         QueryError: a parameter has a value without meaning; never for ``text``.
     """
-    typed = text[:MAX_QUERY_CHARS]
+    typed = valid(text[:MAX_QUERY_CHARS])
     clauses, excluded, tags_typed, categories_typed = _clauses(typed.translate(_QUOTES))
     return Query(
         text=typed.strip(),
@@ -161,7 +162,7 @@ def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> Any:
 
 
 def _values(parameter: str, values: Iterable[str]) -> tuple[str, ...]:
-    distinct = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+    distinct = tuple(dict.fromkeys(valid(value).strip() for value in values if value.strip()))
     if len(distinct) > MAX_FILTERS:
         raise QueryError(
             parameter, f"{len(distinct)} values", f"At most {MAX_FILTERS} can be given"

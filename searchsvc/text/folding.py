@@ -14,6 +14,11 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652]")
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+def valid(text: str) -> str:
+    """The text with a question mark for each lone surrogate, which no UTF-8 can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def fold(text: str) -> str:
     """The form in which two tags, categories or phrases are compared."""
     return " ".join(fold_word(text).split())

@@ -192,7 +192,7 @@ class _Answer:
         scores = np.zeros(len(docs))
         if candidate is not None and self.candidates is not None:
             scores = self.candidates.scores[candidate]
-        missing = self._missing(docs)
+        missing = self._missing(docs, candidate)
         marker = Marker(self.resolved.units, self._marked_stems())
         return tuple(
             hit(self.snapshot, document, score=score, missing=lacks, marker=marker)
@@ -204,15 +204,21 @@ class _Answer:
         words += [word for phrase in self.plan.phrases for word in phrase.words]
         return list(dict.fromkeys(self.analyzer.stem(word) for word in words))
 
-    def _missing(self, docs: Docs) -> list[tuple[str, ...]]:
+    def _missing(self, docs: Docs, candidate: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
         """For each document the units it lacks, as typed."""
-        units = self.resolved.units
-        if len(units) < 2 or self.candidates is None:
+        units, candidates = self.resolved.units, self.candidates
+        if candidates is None or candidate is None:
             return [()] * len(docs)
-        lacking = [~np.isin(docs, p.docs) for p in self.candidates.postings]
+        complete = candidates.units[candidate] == len(units)
         return [
-            tuple(unit.text for unit, lacks in zip(units, column, strict=True) if lacks)
-            for column in np.array(lacking).T.tolist()
+            ()
+            if has_all
+            else tuple(
+                unit.text
+                for unit, found in zip(units, candidates.postings, strict=True)
+                if not _has(found.docs, document)
+            )
+            for document, has_all in zip(docs.tolist(), complete.tolist(), strict=True)
         ]
 
     def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
@@ -231,6 +237,11 @@ class _Answer:
     def _count_without(self, name: FacetName) -> facets.Counts:
         others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
         return facets.count(self.snapshot, others)
+
+
+def _has(docs: Docs, document: int) -> bool:
+    at = int(np.searchsorted(docs, document))
+    return at < len(docs) and int(docs[at]) == document
 
 
 def _all_of(masks: Iterable[Mask]) -> Mask | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchsvc.engines.local.overlay import CATEGORY
 from searchsvc.engines.local.segment import Segment
@@ -21,30 +22,24 @@ class Marker:
     def __init__(self, units: Iterable[Unit], stems: Iterable[str]) -> None:
         self._beginnings = [unit.beginning for unit in units if unit.beginning]
         self._stems = list(stems)
-        self._by_segment: dict[int, tuple[set[int], list[tuple[int, int]]]] = {}
+        self._by_segment: dict[int, NDArray[np.bool_]] = {}
 
     def snippet(self, segment: Segment, document: int, field: int, text: str) -> Snippet:
         """The text of a field with the words of the query marked."""
-        columns = segment.columns
-        slot = document * 4 + field
-        first, last = columns["field_tokens_at"][slot : slot + 2].tolist()
-        words, ranges = self._words(segment)
-        marked = [
-            n
-            for n, word in enumerate(columns["token_word"][first:last].tolist(), first)
-            if word in words or any(a <= word < b for a, b in ranges)
-        ]
-        starts = columns["token_start"][marked].tolist()
-        lengths = columns["token_length"][marked].tolist()
-        spans = [(start, start + n) for start, n in zip(starts, lengths, strict=True)]
+        first, words = segment.field_tokens(document, field)
+        marked = self._marked_words(segment)[words].nonzero()[0]
+        spans = segment.spans(marked + first) if len(marked) else ()
         return snippet_of(text, spans, limit=EXCERPT_CHARS if field == _EXCERPT else len(text))
 
-    def _words(self, segment: Segment) -> tuple[set[int], list[tuple[int, int]]]:
+    def _marked_words(self, segment: Segment) -> NDArray[np.bool_]:
+        """For each word of a segment whether it is marked."""
         known = self._by_segment.get(id(segment))
         if known is None:
-            words = {n for stem in self._stems for n in segment.words_of_stem(stem)}
-            ranges = [segment.words.beginning(b) for b in self._beginnings]
-            known = self._by_segment[id(segment)] = words, ranges
+            known = self._by_segment[id(segment)] = np.zeros(len(segment.words.keys), np.bool_)
+            for stem in self._stems:
+                known[segment.words_of_stem(stem)] = True
+            for beginning in self._beginnings:
+                known[slice(*segment.words.beginning(beginning))] = True
         return known
 
 

@@ -94,6 +94,10 @@ class Segment:
         self._stem_words = columns["stem_words"]
         self._places_at = columns["places_at"].data
         self._places = columns["places"]
+        self._field_tokens_at = columns["field_tokens_at"].data
+        self._token_word = columns["token_word"]
+        self._token_start = columns["token_start"]
+        self._token_length = columns["token_length"]
 
     @classmethod
     def open(cls, path: Path) -> "Segment":
@@ -134,6 +138,18 @@ class Segment:
     def places(self, first: int, last: int) -> NDArray[np.int32]:
         """Where a range of words stands, one word after the other."""
         return self._places[self._places_at[first] : self._places_at[last]]
+
+    def field_tokens(self, document: int, field: int) -> tuple[int, NDArray[np.int32]]:
+        """The number of a field's first token, and the words of its tokens."""
+        slot = document * len(FIELDS) + field
+        first = self._field_tokens_at[slot]
+        return first, self._token_word[first : self._field_tokens_at[slot + 1]]
+
+    def spans(self, tokens: NDArray[np.intp]) -> list[tuple[int, int]]:
+        """The stretches of the text that some tokens of a field stand for, in code points."""
+        starts = self._token_start[tokens]
+        ends = starts + self._token_length[tokens]
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def stored(self) -> Iterator[tuple[str, str]]:
         """The id and fingerprint of each document."""
