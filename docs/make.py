@@ -15,7 +15,7 @@ from searchsvc import errors
 from searchsvc.cli import cli
 from searchsvc.settings import PREFIX, Settings
 from searchsvc.text.analysis import chunks
-from searchsvc.web.params import PARAMETERS
+from searchsvc.web.params import SEARCH_PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 PART = re.compile(
@@ -72,7 +72,7 @@ def parameters_table() -> Iterator[str]:
     """One row for each parameter of the API."""
     yield "| parameter | values | meaning |"
     yield "|---|---|---|"
-    for parameter in PARAMETERS:
+    for parameter in SEARCH_PARAMETERS:
         cells = (f"`{parameter.name}`", parameter.values, parameter.meaning)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 

@@ -7,6 +7,7 @@ wrong; 2 nothing done (usage, settings, lock, refused); 3 a bug of ours.
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -343,4 +344,34 @@ def serve(
     from searchsvc.web.server import serve as serve_forever
 
     serve_forever(_settings(config, index_dir=index_dir, host=host, port=port, workers=workers))
+    return DONE
+
+
+@cli.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port."
+)
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")
+def demo(port: int) -> int:
+    """Search a sample blog of twelve posts, to look around.
+
+    It is indexed into a folder of its own that is gone when the demo ends; your own
+    index and settings are not touched.
+    """
+    from searchsvc.posts.source import open_source
+    from searchsvc.web.demo import SAMPLE_BLOG, create_demo_app
+    from searchsvc.web.server import check_address
+    from searchsvc.web.server import serve as serve_forever
+
+    with tempfile.TemporaryDirectory(prefix="searchsvc-demo-") as folder:
+        settings = Settings(
+            content=(SAMPLE_BLOG,), index_dir=Path(folder), port=port, site_name="Twelve Posts"
+        )
+        check_address(settings)
+        report = reindex(open_engine(settings), open_source(settings), with_body=False)
+        serve_forever(
+            settings,
+            make_app=create_demo_app,
+            on_start=lambda url: terminal.show_demo(url, report.posts),
+        )
     return DONE

@@ -152,4 +152,12 @@ def _age(age: timedelta) -> str:
     for unit, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
         if seconds >= 2 * length:
             return f"{seconds // length} {unit}"
-    return f"{seconds} seconds"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
+
+
+def show_demo(url: str, posts: int) -> None:
+    """Where to look at the demo, and how to ask it."""
+    click.echo(f"The sample blog of {_posts(posts)} can be searched:")
+    click.echo(f"  in a browser   {url}/search")
+    click.echo(f"  with curl      curl '{url}/api/search?q=concurrency'")
+    click.echo("Stop it with Ctrl-C.")

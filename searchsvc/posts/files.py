@@ -1,0 +1,116 @@
+"""Files: which ones lie below a folder, and their bytes, whatever else lies there.
+
+A folder of posts may hold links that lead elsewhere, pipes on which reading
+would wait for ever, and files that vanish meanwhile. None of them may stop a
+run, none may take it outside the folder.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchsvc.errors import ContentError
+from searchsvc.posts.unusable import Unusable
+
+# A hundred times the length of a long post.
+MAX_FILE_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundFile:
+    """A file or a link below a folder.
+
+    Attributes:
+        path: below the folder, with ``/``.
+        leads_out: it is a link to a folder outside.
+    """
+
+    path: str
+    leads_out: bool = False
+
+
+def find_files(
+    root: Path,
+    *,
+    enters: Callable[[str], bool],
+    wanted: Callable[[str], bool],
+    below: str = "",
+) -> list[FoundFile]:
+    """The wanted files, by path.
+
+    Folders that are links are not entered: what they lead to is either there
+    anyway or outside, which is told.
+
+    Args:
+        enters: whether to look into a folder.
+        wanted: whether a file counts.
+        below: a folder below the root to begin in.
+
+    Raises:
+        ContentError: a folder cannot be read. To go on would lose its posts.
+    """
+    found: list[FoundFile] = []
+    inside = root.resolve()
+    for folder, names, files in os.walk(root / below, onerror=_unreadable):
+        prefix = _below(root, folder)
+        entered = [name for name in sorted(names) if enters(prefix + name)]
+        names[:] = [name for name in entered if not Path(folder, name).is_symlink()]
+        found.extend(FoundFile(prefix + name) for name in files if wanted(prefix + name))
+        for name in set(entered) - set(names):
+            if not _is_inside(Path(folder, name), inside):
+                found.append(FoundFile(prefix + name, leads_out=True))
+    return sorted(found)
+
+
+def read_file(root: Path, path: str) -> bytes | None:
+    """The bytes of a file below the root; None when it has vanished.
+
+    Raises:
+        Unusable: it is no ordinary file, leads outside, is too big, or cannot be read.
+    """
+    full = root / path
+    try:
+        if not _is_inside(full, root.resolve()):
+            raise Unusable(f"This is a link that leads out of {root}. Put the file in its place")
+        return _bytes_of(full)
+    except FileNotFoundError:
+        if full.is_symlink():
+            raise Unusable("This is a link to a file that is not there. Remove it") from None
+        return None
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unusable(f"It cannot be read ({reason}). Mend that, or remove it") from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    # Not blocking: opening a pipe would otherwise wait for somebody to write into it.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unusable("This is no ordinary file. Remove it")
+        content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1_000_000
+        raise Unusable(f"It is longer than {limit} MB, too long for a post. Split it")
+    return content
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(folder)
+
+
+def _below(root: Path, folder: str) -> str:
+    relative = os.path.relpath(folder, root)
+    return "" if relative == "." else relative.replace(os.sep, "/") + "/"
+
+
+def _unreadable(error: OSError) -> Iterator[None]:
+    if isinstance(error, FileNotFoundError):
+        return iter(())
+    raise ContentError(
+        f"{error.filename}: the folder cannot be read ({error.strerror}). "
+        "Nothing was changed, so that its posts stay findable"
+    ) from error

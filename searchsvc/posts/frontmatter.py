@@ -1,0 +1,249 @@
+"""Front matter: the bytes of a file → metadata, body, and where each key stands.
+
+The only user of python-frontmatter. Its handlers are ours: those it comes with
+miss a byte-order mark, a closing ``...`` and TOML, cut JSON at its first brace
+in column 0, and take the text between two rules for metadata.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from searchsvc.posts.encoding import decode, decode_leniently
+from searchsvc.posts.plainyaml import Parsed, Value, parse_yaml
+from searchsvc.posts.unusable import Unusable
+
+_TRUE = frozenset({"true", "yes", "on", "y", "1"})
+_FALSE = frozenset({"false", "no", "off", "n", "0"})
+_WITHDRAWN = re.compile(
+    r"""^[ \t{,]*["']?(?:draft["']?[ \t]*[:=][ \t]*["']?(?:true|yes|on)"""
+    r"""|published["']?[ \t]*[:=][ \t]*["']?(?:false|no|off))\b""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file, taken apart.
+
+    Attributes:
+        metadata: keys as written; values as text, lists and mappings of text. No nulls.
+        body: what follows the front matter, with ``\\n`` at the ends of lines.
+        lines: the line of each key in the file, counted from 1.
+        quoted: the keys whose value was written in quotes.
+        found: whether there was any front matter, be it empty.
+    """
+
+    metadata: Mapping[str, Value] = field(default_factory=dict)
+    body: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    quoted: frozenset[str] = frozenset()
+    found: bool = False
+
+
+def read_front_matter(content: bytes) -> FrontMatter:
+    """Take a file apart.
+
+    Raises:
+        Unusable: the encoding is unknown, or what is clearly meant as front
+            matter cannot be read. It tells the line and the remedy.
+    """
+    text = decode(content)
+    handler = frontmatter.detect_format(text, _HANDLERS)
+    if not isinstance(handler, _Handler):
+        return FrontMatter(body=text)
+    part = handler.part(text)
+    if part is None:
+        return FrontMatter(body=text)
+    parsed = _parsed(handler, part)
+    if parsed is None:
+        return FrontMatter(body=text)
+    return FrontMatter(
+        metadata=parsed.value if isinstance(parsed.value, dict) else {},
+        body=part.body,
+        lines={key: line + part.line for key, line in parsed.lines.items()},
+        quoted=frozenset(parsed.quoted),
+        found=True,
+    )
+
+
+def shows_withdrawal(content: bytes) -> bool:
+    """Whether front matter that cannot be read still says that nobody may see the post."""
+    text = decode_leniently(content)
+    handler = frontmatter.detect_format(text, _HANDLERS)
+    if not isinstance(handler, _Handler):
+        return False
+    try:
+        part = handler.part(text)
+    except Unusable:
+        part = None
+    # Where it ends is not known: the usual length of one.
+    meant = part.metadata if part else "\n".join(text.split("\n", 101)[:100])
+    return _WITHDRAWN.search(meant) is not None
+
+
+def as_flag(value: str) -> bool | None:
+    """Read a yes or no in all its spellings; None when it is neither."""
+    word = value.strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Front matter and what follows it; ``line`` lines stand before the metadata."""
+
+    metadata: str
+    body: str
+    line: int
+
+
+class _Handler(BaseHandler):
+    """A format of front matter, in python-frontmatter's terms.
+
+    ``FM_BOUNDARY`` finds the opening. ``part`` is ``split`` that can say "there
+    is no front matter after all", ``parse`` is ``load`` that tells lines.
+    """
+
+    def part(self, text: str) -> _Part | None:
+        raise NotImplementedError
+
+    def parse(self, metadata: str) -> Parsed:
+        raise NotImplementedError
+
+    def split(self, text: str) -> tuple[str, str]:
+        part = self.part(text)
+        if part is None:
+            raise ValueError("no front matter")
+        return part.metadata, part.body
+
+    def load(self, fm: str) -> dict[str, Any]:
+        value = self.parse(fm).value
+        return value if isinstance(value, dict) else {}
+
+
+class _Fenced(_Handler):
+    """Front matter between two lines, such as ``---`` and ``---``."""
+
+    END: str
+
+    def part(self, text: str) -> _Part | None:
+        opening = self.FM_BOUNDARY.match(text) if self.FM_BOUNDARY else None
+        if opening is None:
+            return None
+        line = text.count("\n", 0, opening.end()) or 1
+        closing = _closing(self.END, opening["fence"]).search(text, opening.end())
+        if closing is not None:
+            return _Part(text[opening.end() : closing.start()], text[closing.end() + 1 :], line)
+        if _LOOKS_LIKE_A_KEY.match(text, opening.end()):
+            fence = opening["fence"]
+            raise Unusable(
+                f"The front matter has no end. Write {fence} on a line of its own after it", line
+            )
+        return None
+
+
+@lru_cache(maxsize=100)
+def _closing(end: str, fence: str) -> re.Pattern[str]:
+    return re.compile(end.replace("FENCE", re.escape(fence)), re.MULTILINE)
+
+
+class _Yaml(_Fenced):
+    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    END = r"^(?:FENCE|\.\.\.)[ \t]*$"
+
+    def parse(self, metadata: str) -> Parsed:
+        return parse_yaml(metadata)
+
+
+class _Toml(_Fenced):
+    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>\+{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    END = r"^FENCE[ \t]*$"
+
+    def parse(self, metadata: str) -> Parsed:
+        try:
+            value = tomllib.loads(metadata, parse_float=str)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            found = re.search(r"line (\d+)", str(error))
+            what = str(error).split(" (at ")[0]
+            message = f"This is not TOML: {what}. Put texts in quotes"
+            raise Unusable(message, int(found[1]) if found else 1) from error
+        return Parsed(_as_text(value), _toml_lines(metadata, value), set(value))
+
+
+class _Json(_Handler):
+    FM_BOUNDARY = re.compile(r"\s*^\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\}\s*$)", re.MULTILINE)
+
+    def part(self, text: str) -> _Part | None:
+        start = len(text) - len(text.lstrip())
+        decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            message = f"This is not JSON: {error.msg}. Mend the braces, quotes and commas"
+            raise Unusable(message, error.lineno) from error
+        except RecursionError as error:
+            raise Unusable("The front matter is nested too deeply", 1) from error
+        return _Part(text[start:end], text[end:].removeprefix("\n"), text.count("\n", 0, start))
+
+    def parse(self, metadata: str) -> Parsed:
+        value = json.loads(metadata, parse_float=str, parse_int=str, parse_constant=str)
+        return Parsed(_as_text(value), _json_lines(metadata, value), set(value))
+
+
+_HANDLERS = (_Yaml(), _Toml(), _Json())
+
+
+def _parsed(handler: _Handler, part: _Part) -> Parsed | None:
+    """Read the metadata; None when it is text that happens to stand between two rules."""
+    try:
+        parsed = handler.parse(part.metadata)
+    except Unusable as error:
+        if not any(_LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n")):
+            return None
+        raise Unusable(str(error), (error.line or 1) + part.line) from error
+    is_mapping = isinstance(parsed.value, dict)
+    return parsed if is_mapping or not part.metadata.strip() or parsed.value is None else None
+
+
+def _as_text(value: object, depth: int = 0) -> Value | None:
+    """TOML and JSON values as YAML's: text, lists and mappings, and no nulls."""
+    if depth > 50:
+        raise Unusable("The front matter is nested too deeply", 1)
+    if isinstance(value, dict):
+        pairs = ((str(k), _as_text(v, depth + 1)) for k, v in value.items())
+        return {k: v for k, v in pairs if v is not None}
+    if isinstance(value, list):
+        return [v for v in (_as_text(item, depth + 1) for item in value) if v is not None]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return None if value is None else str(value)
+
+
+def _toml_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("["):
+            break
+        key = line.partition("=")[0].strip().strip("\"'")
+        if key in keys:
+            found.setdefault(key, number)
+    return found
+
+
+def _json_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
+    lines = {}
+    for key in keys:
+        at = text.find(json.dumps(key, ensure_ascii=False))
+        lines[key] = text.count("\n", 0, max(at, 0)) + 1
+    return lines

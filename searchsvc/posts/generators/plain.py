@@ -1,0 +1,161 @@
+"""Plain folders of Markdown: no generator's rules, but what most of them have in common."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from searchsvc.documents import distinct
+from searchsvc.posts.dates import in_utc, parse_date
+from searchsvc.posts.frontmatter import FrontMatter, as_flag
+from searchsvc.posts.generators.base import (
+    HTML,
+    MARKDOWN,
+    Site,
+    escaped,
+    excerpt_of,
+    language_of,
+    page_of,
+    suffix_of,
+)
+from searchsvc.posts.generators.fields import Fields
+from searchsvc.posts.markup import Page, plain_title
+from searchsvc.posts.post import Post
+from searchsvc.posts.unusable import Unusable
+
+_NOT_POSTS = re.compile(r"(?:readme|licen[sc]e)", re.IGNORECASE)
+_DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<slug>.+))?")
+_DATE_KEYS = ("date", "publishdate", "publish_date", "pubdate")
+
+
+class Plain(Site):
+    """A folder whose Markdown files are posts.
+
+    HTML files are posts when they have front matter. ``README`` and ``LICENSE``
+    are none, nor is anything whose name begins with ``_`` or ``.``.
+    """
+
+    name = "plain"
+    title = "Folder"
+    looked_for = "Markdown files (.md, .markdown), or HTML files with front matter"
+
+    @classmethod
+    def root_of(cls, folder: Path) -> Path | None:
+        return folder
+
+    def enters(self, folder: str) -> bool:
+        name = folder.rpartition("/")[2]
+        return not name.startswith(("_", ".")) and name != "node_modules"
+
+    def is_post(self, path: str) -> bool:
+        name = path.rpartition("/")[2]
+        known = suffix_of(path) in MARKDOWN | HTML
+        return known and not name.startswith(("_", ".")) and not _NOT_POSTS.match(name)
+
+    def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002
+        fields = Fields.without_case(front)
+        published = fields.values.get("published")
+        if isinstance(published, str) and as_flag(published) is None:
+            # A date for Hugo and others: a second name for "date".
+            return Fields(
+                {k: v for k, v in fields.values.items() if k != "published"}, fields.lines
+            ).over({"date": published})
+        return fields
+
+    def post(self, path: str, fields: Fields, front: FrontMatter) -> Post | None:
+        if suffix_of(path) in HTML and not front.found:
+            return None
+        page = page_of(path, front.body)
+        date = self._date(path, fields)
+        until = fields.date(self.zone, "expirydate", "expiry_date", "expires")
+        opens = fields.date(self.zone, "publishdate", "publish_date") or date
+        return Post(
+            id=path,
+            url=self.address(self._url(path, fields, date)),
+            title=_title(fields, page),
+            excerpt=excerpt_of(fields.text("excerpt", "summary", "description"), page),
+            body=page.text,
+            categories=distinct(_values(fields, "categories", "category")),
+            tags=distinct(_values(fields, "tags", "tag")),
+            date=date.date() if date else None,
+            visible_from=in_utc(opens) if opens else None,
+            visible_until=in_utc(until) if until else None,
+            lang=language_of(fields),
+        )
+
+    def _date(self, path: str, fields: Fields) -> datetime | None:
+        if isinstance(fields.values.get("date"), dict):
+            # Material for MkDocs: created and updated.
+            created = Fields({"date": fields.values["date"]["created"]}, fields.lines)  # type: ignore
+            return created.date(self.zone, "date")
+        own = fields.date(self.zone, *_DATE_KEYS)
+        dated = _DATED.match(_stem(path))
+        if own or not dated:
+            return own
+        try:
+            return parse_date(dated["date"], self.zone)
+        except ValueError:
+            # 2024-99-99 in a name is no date but a name.
+            return None
+
+    def _url(self, path: str, fields: Fields, date: datetime | None) -> str:
+        if own := fields.text("permalink", "url"):
+            return own
+        whole, folder, slug = _parts(path, fields.text("slug"))
+        template = self.settings.url_template
+        if not template:
+            return escaped(whole)
+        day = {"year": "%Y", "month": "%m", "day": "%d"}
+        if date is None and any(f"{{{name}" in template for name in day):
+            raise Unusable(f"The address {template} needs a date. Give the post one: date: …")
+        names = {name: _padded(date, form) for name, form in day.items()}
+        url = template.format(path=whole.strip("/"), folder=folder, slug=slug, **names)
+        return escaped(re.sub("/{2,}", "/", url))
+
+
+def _title(fields: Fields, page: Page) -> str:
+    own = fields.text("title")
+    title = plain_title(own) if own else ""
+    title = title or page.heading
+    if not title:
+        raise Unusable("There is no title. Write one into the front matter: title: …")
+    return title
+
+
+def _values(fields: Fields, *names: str) -> list[str]:
+    """The values of all the names, Hugo's and Zola's ``taxonomies`` included."""
+    inner = fields.values.get("taxonomies")
+    both = [fields, Fields(inner)] if isinstance(inner, dict) else [fields]
+    return [value for some in both for name in names for value in some.strings(name, _by_comma)]
+
+
+def _by_comma(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _stem(path: str) -> str:
+    """The name of a post: of its file, or of its folder when the file is an index."""
+    whole = path.removesuffix(path[len(path) - len(suffix_of(path)) :])
+    folder, _, name = whole.rpartition("/")
+    return folder.rpartition("/")[2] if name == "index" else name
+
+
+def _parts(path: str, slug: str | None) -> tuple[str, str, str]:
+    """The default path, the folder, and the slug of a post."""
+    without = path[: len(path) - len(suffix_of(path))]
+    folder, _, name = without.rpartition("/")
+    is_index = name == "index"
+    if is_index:
+        folder, _, name = folder.rpartition("/")
+    dated = _DATED.match(name)
+    last = slug.strip("/") if slug else name
+    whole = "/".join(part for part in ("", folder, last) if part or part == "")
+    whole = "/" + "/".join(part for part in (folder, last) if part)
+    if is_index and whole != "/":
+        whole += "/"
+    return whole, folder, slug or (dated and dated["slug"]) or name
+
+
+def _padded(date: datetime | None, form: str) -> str:
+    if date is None:
+        return ""
+    return f"{date.year:04}" if form == "%Y" else date.strftime(form)

@@ -1,0 +1,221 @@
+"""JSON Lines: one post a line, for blogs whose posts are in a database or a feed.
+
+``jsonlines.schema.json`` beside this file says the same for other programs.
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO
+
+from searchsvc.documents import distinct
+from searchsvc.errors import ContentError
+from searchsvc.posts.dates import in_utc
+from searchsvc.posts.encoding import clean, decode
+from searchsvc.posts.files import MAX_FILE_BYTES
+from searchsvc.posts.generators.base import address_of, excerpt_of, language_of
+from searchsvc.posts.generators.fields import Fields
+from searchsvc.posts.markup import page_of_markdown, plain_title
+from searchsvc.posts.plainyaml import Value
+from searchsvc.posts.post import LeftOut, Post, Problem, Reading
+from searchsvc.posts.unusable import Unusable, shown
+from searchsvc.settings import Settings, check_timezone
+
+SUFFIXES = (".jsonl", ".ndjson")
+NAME, TEXT, LIST, FLAG = "text", "text in quotes", "a list of texts", "true or false"
+# Every field and what it holds; all but url and title may be missing or null.
+KINDS = {
+    "id": NAME,
+    "url": TEXT,
+    "title": NAME,
+    "excerpt": TEXT,
+    "body": TEXT,
+    "categories": LIST,
+    "tags": LIST,
+    "date": TEXT,
+    "lang": TEXT,
+    "visible_from": TEXT,
+    "visible_until": TEXT,
+    "draft": FLAG,
+    "published": FLAG,
+}
+# Fields that begin so are the owner's own and are not looked at.
+OWN_PREFIXES = ("_", "x_")
+_ID = re.compile(rb'"(id|url)"\s*:\s*("(?:[^"\\]|\\.)*")')
+_WITHDRAWN = re.compile(rb'"draft"\s*:\s*true|"published"\s*:\s*false')
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+
+
+class JsonLines:
+    """A file of JSON Lines in UTF-8. Lines are read one at a time, so the file may be big."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        """Look at the file.
+
+        Raises:
+            ContentError: it cannot be read or is not UTF-8.
+        """
+        self._path = path
+        self._settings = settings
+        self._zone = check_timezone(settings.timezone or "UTC")
+        try:
+            with path.open("rb") as file:
+                if file.read(4).startswith(_WIDE):
+                    raise ContentError(f"{path}: this is not UTF-8. Save the file as UTF-8")
+                file.seek(0)
+                self._count = sum(1 for line in file if line.removeprefix(codecs.BOM_UTF8).strip())
+        except OSError as error:
+            raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
+
+    @property
+    def description(self) -> str:
+        return f"JSON Lines {self._path}"
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Reading]:
+        with self._path.open("rb") as file:
+            earlier = ("", 0)
+            # Once for the ids, to sort by, and once for the posts: they need not fit into memory.
+            for post_id, number, offset in sorted(self._index(file)):
+                file.seek(offset)
+                line = _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1)
+                if post_id == earlier[0]:
+                    yield self._duplicate(post_id, number, earlier[1])
+                else:
+                    earlier = (post_id, number)
+                    yield self._reading(post_id, number, line)
+
+    def _index(self, file: BinaryIO) -> Iterator[tuple[str, int, int]]:
+        """The id of each line that is not blank, its number, and where it begins."""
+        number, offset = 1, 0
+        while line := _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1):
+            if line.strip():
+                yield _id_of(line) or f"{self._path.name}:{number}", number, offset
+            while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
+                line = file.readline(MAX_FILE_BYTES + 1)
+            number, offset = number + 1, file.tell()
+
+    def _reading(self, post_id: str, number: int, line: bytes) -> Reading:
+        place = f"{self._path}:{number}"
+        try:
+            fields = _fields(line)
+            for name, bad, reason in (
+                ("draft", True, "draft"),
+                ("published", False, "unpublished"),
+            ):
+                if fields.flag(name) is bad:
+                    return LeftOut(post_id, place, reason)
+            return self._post(post_id, fields)
+        except Unusable as error:
+            return Problem(post_id, place, str(error), _WITHDRAWN.search(line) is not None)
+
+    def _post(self, post_id: str, fields: Fields) -> Post:
+        url, title = fields.text("url"), plain_title(fields.text("title") or "")
+        if not url:
+            raise Unusable('There is no url. Give the address of the post: "url": …')
+        if not title:
+            raise Unusable('There is no title. Give one: "title": …')
+        page = page_of_markdown(fields.text("body") or "")
+        date = fields.date(self._zone, "date")
+        opens = fields.date(self._zone, "visible_from") if "visible_from" in fields.values else date
+        closes = fields.date(self._zone, "visible_until")
+        return Post(
+            id=post_id,
+            url=address_of(url, self._settings.site_url),
+            title=title,
+            excerpt=excerpt_of(fields.text("excerpt"), page),
+            body=page.text,
+            categories=distinct(fields.strings("categories", _one)),
+            tags=distinct(fields.strings("tags", _one)),
+            date=date.date() if date else None,
+            visible_from=in_utc(opens) if opens else None,
+            visible_until=in_utc(closes) if closes else None,
+            lang=language_of(fields),
+        )
+
+    def _duplicate(self, post_id: str, number: int, earlier: int) -> Problem:
+        # Not under the id itself: that one has a post, and it is not this.
+        return Problem(
+            f"{self._path.name}:{number}",
+            f"{self._path}:{number}",
+            f"id is {shown(post_id)}, as in {self._path}:{earlier}. Give each post its own id",
+        )
+
+
+def _first_line(file: BinaryIO) -> bytes:
+    """The first line without a byte-order mark; only a mark and a newline are a blank line."""
+    line = file.readline(MAX_FILE_BYTES + 1)
+    return line.removeprefix(codecs.BOM_UTF8) or (b"\n" if line else b"")
+
+
+def _values(line: bytes) -> dict[str, object]:
+    if len(line) > MAX_FILE_BYTES:
+        raise Unusable(f"The line is longer than {MAX_FILE_BYTES // 1_000_000} MB. Split the post")
+    try:
+        values = json.loads(decode(line))
+    except json.JSONDecodeError as error:
+        raise Unusable(f"This is not JSON: {error.msg}, column {error.colno}. Mend it") from error
+    except (RecursionError, ValueError) as error:
+        raise Unusable("This is not JSON that can be read: too deep, or a huge number") from error
+    if not isinstance(values, dict):
+        raise Unusable('This is no post. Write each as {"url": …, "title": …} on a line of its own')
+    return values
+
+
+def _id_of(line: bytes) -> str:
+    """The id of a line, also of one that is broken after it; empty when there is none."""
+    try:
+        values = _values(line)
+    except Unusable:
+        found: dict[bytes, bytes] = dict(reversed(_ID.findall(line)))
+        values = {}
+        for name, quoted in found.items():
+            with suppress(ValueError):
+                values[name.decode()] = json.loads(quoted)
+    for name in ("id", "url"):
+        value = values.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+            return clean(str(value)).strip()
+    return ""
+
+
+def _fields(line: bytes) -> Fields:
+    checked: dict[str, Value] = {}
+    for key, value in _values(line).items():
+        if key.startswith(OWN_PREFIXES):
+            continue
+        if key not in KINDS:
+            near = get_close_matches(key, KINDS, n=1)
+            guess = f" Did you mean {near[0]!r}?" if near else ""
+            raise Unusable(
+                f"There is no field {shown(key)}.{guess} Fields: {', '.join(KINDS)}; "
+                "a name of your own begins with x_"
+            )
+        if value is not None:
+            checked[key] = _checked(key, value)
+    return Fields(checked)
+
+
+def _checked(key: str, value: object) -> Value:
+    """A value as front matter would have it, when it is of the type of its field."""
+    kind = KINDS[key]
+    if isinstance(value, str) and kind is not FLAG:
+        return clean(value)
+    if isinstance(value, bool):
+        if kind is FLAG:
+            return "true" if value else "false"
+    elif isinstance(value, int) and kind is NAME:
+        return str(value)
+    elif isinstance(value, list) and kind is LIST and all(isinstance(v, str) for v in value):
+        return [clean(item) for item in value]
+    raise Unusable(f"{key} is {shown(value)}. Write it as {kind}")
+
+
+def _one(text: str) -> list[str]:
+    return [text]

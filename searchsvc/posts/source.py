@@ -1,0 +1,156 @@
+"""Source: the folders and files that the settings name → Readings, one after the other."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from searchsvc.errors import ContentError
+from searchsvc.posts.encoding import clean
+from searchsvc.posts.files import FoundFile, find_files, read_file
+from searchsvc.posts.generators import site_in
+from searchsvc.posts.generators.base import Site, problem
+from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
+from searchsvc.posts.post import Post, Problem, Reading
+from searchsvc.posts.unusable import Unusable
+from searchsvc.settings import Settings
+
+
+class Part(Protocol):
+    """One content: what ``Source`` is put together from."""
+
+    @property
+    def description(self) -> str:
+        """What is read, in a few words."""
+
+    def __len__(self) -> int:
+        """How many files or lines will be read."""
+
+    def __iter__(self) -> Iterator[Reading]:
+        """What has been read, by id."""
+
+
+class Source:
+    """Everything that the settings' ``content`` names.
+
+    It can be gone through more than once; each time the files are read again.
+    The same files give the same Readings in the same order: by id.
+    """
+
+    def __init__(self, parts: Iterable[tuple[str, Part]]) -> None:
+        """Put parts together; each comes with the prefix of its ids, empty for a single one."""
+        self._parts = sorted(parts, key=lambda part: part[0])
+
+    @property
+    def description(self) -> str:
+        """What is read, such as ``Jekyll site blog/``."""
+        return ", ".join(part.description for _, part in self._parts)
+
+    def __len__(self) -> int:
+        """How many files or lines will be read; a few of them may turn out to hold nothing."""
+        return sum(len(part) for _, part in self._parts)
+
+    def __iter__(self) -> Iterator[Reading]:
+        for prefix, part in self._parts:
+            for reading in part:
+                yield _prefixed(reading, prefix) if prefix else reading
+
+
+def open_source(settings: Settings) -> Source:
+    """Look at what the settings name as content. Nothing is read yet but names.
+
+    Raises:
+        ContentError: no content is named, it is not there, or it holds nothing
+            that could be a post. It says the remedy.
+    """
+    if not settings.content:
+        raise ContentError(
+            "No content is named. Name the folder of your blog: as an argument, "
+            "or as the setting 'content'"
+        )
+    names = _names(settings.content) if len(settings.content) > 1 else [""]
+    parts = [_part(path, settings) for path in settings.content]
+    return Source(zip(names, parts, strict=True))
+
+
+def _part(path: Path, settings: Settings) -> Part:
+    if path.is_dir():
+        return _Folder(path, settings)
+    if path.suffix.lower() in SUFFIXES and path.is_file():
+        return JsonLines(path, settings)
+    if not path.exists():
+        raise ContentError(f"{path}: there is no such folder or file. Check the name")
+    raise ContentError(
+        f"{path}: this is neither a folder nor a JSON Lines file "
+        f"({', '.join(SUFFIXES)}). Name the folder that it lies in"
+    )
+
+
+class _Folder:
+    """A folder of posts, read by the rules of its generator."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._site: Site = site_in(folder, settings)
+        self._folder = folder
+        self._files = find_files(
+            self._site.root,
+            enters=self._site.enters,
+            wanted=self._site.is_post,
+            below=_between(self._site.root, folder),
+        )
+        if not self._files:
+            raise ContentError(
+                f"{folder}: no posts found. Looked for {self._site.looked_for}. "
+                "Name another folder, or choose other rules with the setting 'generator'"
+            )
+
+    @property
+    def description(self) -> str:
+        return f"{self._site.title} {self._folder}/"
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[Reading]:
+        for file in self._files:
+            reading = self._read(file)
+            if reading is not None:
+                yield reading
+
+    def _read(self, file: FoundFile) -> Reading | None:
+        path = clean(file.path)
+        place = clean(str(self._site.root / file.path))
+        try:
+            if path != file.path:
+                raise Unusable("The file's name is not UTF-8. Rename it")
+            if file.leads_out:
+                raise Unusable("This is a link to a folder elsewhere. Name that one as content too")
+            content = read_file(self._site.root, file.path)
+        except Unusable as error:
+            return problem(path, place, error, withdrawn=False)
+        return None if content is None else self._site.reading(path, place, content)
+
+
+def _between(root: Path, folder: Path) -> str:
+    return "" if root == folder else folder.name
+
+
+def _names(paths: Iterable[Path]) -> list[str]:
+    """A prefix for the ids of each content: its name."""
+    names = [path.resolve().name for path in paths]
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise ContentError(
+                f"Two contents are named {name!r}, so that their posts could not be told apart. "
+                "Rename one"
+            )
+    return [f"{name}:" for name in names]
+
+
+def _prefixed(reading: Reading, prefix: str) -> Reading:
+    if isinstance(reading, Post):
+        return replace(reading, id=prefix + reading.id)
+    if isinstance(reading, Problem):
+        return replace(reading, post_id=prefix + reading.post_id)
+    return replace(reading, post_id=prefix + reading.post_id)

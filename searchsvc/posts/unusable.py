@@ -1,0 +1,21 @@
+"""Unusable: why one post cannot be used. It never leaves ``posts``: a Problem takes its place."""
+
+from searchsvc.errors import ContentError
+
+
+class Unusable(ContentError):
+    """What is wrong with a post, and what to do.
+
+    Attributes:
+        line: where in the file, counted from 1; None when no line can be named.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value as messages quote it: short, and on one line."""
+    text = str(value)
+    return repr(text if len(text) <= limit else text[: limit - 1] + "…")

@@ -1,0 +1,210 @@
+"""Answers of the engine in memory: what is found, in which order, counted and shown."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from time import perf_counter
+
+from memory_words import Blog, Read, Scorer, Visible, has_row
+
+from searchsvc.documents import Document
+from searchsvc.queries import FacetName, Query
+from searchsvc.ranking import ENOUGH_WEIGHT
+from searchsvc.results import FacetValue, Hit, IndexInfo, ResultPage
+from searchsvc.text.folding import fold
+from searchsvc.text.snippets import EXCERPT_CHARS, Snippet, snippet_of
+from searchsvc.units import plan, resolve
+
+VALUES_SHOWN = 20
+
+
+def answer(
+    query: Query, blog: Blog, *, enough_hits: int, info: Callable[[int], IndexInfo]
+) -> ResultPage:
+    """Answer a query. ``info`` tells of the index, given how many posts are visible."""
+    return _Answer(query, blog, enough_hits).page(info)
+
+
+class _Answer:
+    """One query, asked of one blog at one instant."""
+
+    def __init__(self, query: Query, blog: Blog, enough_hits: int) -> None:
+        self.started = perf_counter()
+        self.query = query
+        self.blog = blog
+        self.enough_hits = enough_hits
+        self.visible = Visible(blog, query.at or datetime.now(UTC))
+        self.plan = plan(query, blog.analyzer)
+        self.asked = resolve(self.plan, self.visible, blog.analyzer)
+        self.scorer = Scorer(self.asked, self.visible)
+        self.scores = {p.document.id: self.scorer.score(p) for p in self.visible.posts}
+        self.has = {p.document.id: self.scorer.has(p) for p in self.visible.posts}
+
+    def page(self, info: Callable[[int], IndexInfo]) -> ResultPage:
+        found = self._found()
+        first = (self.query.page - 1) * self.query.per_page
+        shown = self._in_order(found)[first : first + self.query.per_page]
+        return ResultPage(
+            query=self.query,
+            corrected=None,
+            ignored=self.asked.ignored,
+            total=len(found),
+            hits=tuple(self._hit(post) for post in shown),
+            facets={name: self._facet(name, found) for name in self.query.facets},
+            index=info(len(self.visible.posts)),
+            took_ms=(perf_counter() - self.started) * 1000,
+        )
+
+    # What is found
+
+    def _found(self, *, but: str = "") -> list[Read]:
+        """The posts found, as if the filter named by ``but`` were not there."""
+        possible = [
+            post
+            for post in self.visible.posts
+            if self._holds(post) and self._passes(post.document, but=but)
+        ]
+        if self.plan.typed and not self.asked.units:
+            return []  # nothing that was typed is known
+        if self.query.match == "all" and self.asked.ignored:
+            return []
+        if not self.asked.units:
+            return possible
+        return self._matching([post for post in possible if any(self.has[post.document.id])])
+
+    def _matching(self, possible: list[Read]) -> list[Read]:
+        """Those of the posts with at least one unit that the rule of ``match`` finds."""
+        if self.query.match == "any":
+            return possible
+        if self.query.match == "all":
+            return [post for post in possible if all(self.has[post.document.id])]
+        best = sorted(possible, key=self._by_relevance)[: self.enough_hits]
+        return [post for post in possible if self._has_half(post) or post in best]
+
+    def _has_half(self, post: Read) -> bool:
+        weights = zip(self.scorer.weights, self.has[post.document.id], strict=True)
+        own = sum(weight for weight, is_there in weights if is_there)
+        # A billionth, as sums of the same weights in another order differ in the last digit.
+        return own >= ENOUGH_WEIGHT * sum(self.scorer.weights) - 1e-9
+
+    def _holds(self, post: Read) -> bool:
+        """Whether phrases and exclusions hold."""
+        return (
+            all(has_row(post, row) for row in self.plan.phrases)
+            and not any(has_row(post, row) for row in self.plan.excluded)
+            and not any(w.stem in self.plan.excluded_words for w in post.words)
+        )
+
+    def _passes(self, document: Document, *, but: str) -> bool:
+        """Whether the filters hold, leaving out the one named by ``but``."""
+        query = self.query
+        tags = [fold(tag) in _keys("tag", document) for tag in query.tags]
+        categories = [fold(c) in _keys("category", document) for c in query.categories]
+        years = [str(year) in _keys("year", document) for year in query.years]
+        some_tags = all(tags) if query.tag_mode == "all" else any(tags)
+        return (
+            (but == "tag" or not tags or some_tags)
+            and (but == "category" or not categories or any(categories))
+            and (but == "year" or not years or any(years))
+            and self._is_in_time(document)
+        )
+
+    def _is_in_time(self, document: Document) -> bool:
+        after, before, day = self.query.after, self.query.before, document.date
+        if after is None and before is None:
+            return True
+        if day is None:
+            return False
+        return (after is None or after <= day) and (before is None or day < before)
+
+    # The order
+
+    def _in_order(self, posts: Iterable[Read]) -> list[Read]:
+        if self.query.sort == "relevance":
+            return sorted(posts, key=self._by_relevance)
+        return sorted(posts, key=lambda p: _by_date(p, oldest_first=self.query.sort == "oldest"))
+
+    def _by_relevance(self, post: Read) -> tuple[object, ...]:
+        whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
+        score = self.scores[post.document.id]
+        return (not whole_title, -score, *_by_date(post, oldest_first=False))
+
+    # What is shown
+
+    def _hit(self, post: Read) -> Hit:
+        document = post.document
+        has = zip(self.asked.units, self.has[document.id], strict=True)
+        return Hit(
+            id=document.id,
+            url=document.url,
+            title=document.title,
+            excerpt=document.excerpt,
+            categories=tuple(self._label("category", c) for c in document.categories),
+            tags=tuple(self._label("tag", t) for t in document.tags),
+            date=document.date,
+            score=self.scores[document.id],
+            missing=tuple(unit.text for unit, is_there in has if not is_there),
+            title_snippet=self._snippet(document.title, limit=len(document.title)),
+            excerpt_snippet=self._snippet(document.excerpt, limit=EXCERPT_CHARS),
+        )
+
+    def _snippet(self, text: str, *, limit: int) -> Snippet:
+        analyzer = self.blog.analyzer
+        stems = {analyzer.stem(form) for unit in self.asked.units for form in unit.forms}
+        stems |= {analyzer.stem(word) for phrase in self.plan.phrases for word in phrase.words}
+        beginnings = tuple(unit.beginning for unit in self.asked.units if unit.beginning)
+        spans = [
+            (token.start, token.end)
+            for token in analyzer.tokens(text)
+            if analyzer.stem(token.word) in stems or token.word.startswith(beginnings)
+        ]
+        return snippet_of(text, spans, limit=limit)
+
+    def _label(self, name: FacetName, value: str) -> str:
+        """A value in the spelling that most posts of the index have."""
+        spellings = Counter(
+            own
+            for post in self.blog.posts
+            for own in _values(name, post.document)
+            if fold(own) == fold(value)
+        )
+        return min(spellings, key=lambda own: (-spellings[own], own)) if spellings else value
+
+    # Facets
+
+    def _facet(self, name: FacetName, found: list[Read]) -> tuple[FacetValue, ...]:
+        keeps_own_filter = name == "tag" and self.query.tag_mode == "all"
+        counted = found if keeps_own_filter else self._found(but=name)
+        counts = Counter(key for post in counted for key in _keys(name, post.document))
+        given: dict[str, str] = {}
+        for value in self._selected(name):
+            given.setdefault(fold(value), value)
+        values = [
+            FacetValue(self._label(name, given.get(key, key)), counts[key], key in given)
+            for key in {*counts, *given}
+        ]
+        values.sort(key=lambda v: (-v.count, v.value))
+        shown = [v for v in values if v.count][:VALUES_SHOWN]
+        return tuple(v for v in values if v in shown or v.selected)
+
+    def _selected(self, name: FacetName) -> Iterator[str]:
+        query = self.query
+        chosen = {"tag": query.tags, "category": query.categories, "year": query.years}
+        yield from map(str, chosen[name])
+
+
+def _values(name: FacetName, document: Document) -> tuple[str, ...]:
+    if name == "year":
+        return (str(document.date.year),) if document.date else ()
+    return document.tags if name == "tag" else document.categories
+
+
+def _keys(name: FacetName, document: Document) -> set[str]:
+    return {fold(value) for value in _values(name, document)}
+
+
+def _by_date(post: Read, *, oldest_first: bool) -> tuple[bool, int, str]:
+    """Undated posts last, whichever way the dates go; then by id."""
+    day = post.document.date
+    number = day.toordinal() if day else 0
+    return day is None, number if oldest_first else -number, post.document.id
