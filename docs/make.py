@@ -4,9 +4,11 @@ A part stands between `<!-- made from code: NAME -->` and `<!-- end of NAME -->`
 """
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -100,12 +102,24 @@ def words_table() -> Iterator[str]:
             yield f"| `{word}` | {parts} | {others} | {'yes' if chunk.is_name else ''} |"
 
 
+def jsonlines_table() -> Iterator[str]:
+    """One row for each field of a line of JSON Lines."""
+    text = files("searchsvc.posts").joinpath("jsonlines.schema.json").read_text(encoding="utf-8")
+    schema = json.loads(text)
+    yield "| field | needed | what it is |"
+    yield "|---|---|---|"
+    for name, field in schema["properties"].items():
+        needed = "yes" if name in schema["required"] else ""
+        yield f"| `{name}` | {needed} | {field['description']} |"
+
+
 MADE: dict[str, Callable[[], Iterator[str]]] = {
     "settings": settings_table,
     "commands": commands,
     "parameters": parameters_table,
     "errors": errors_table,
     "words": words_table,
+    "jsonlines": jsonlines_table,
 }
 
 

@@ -58,8 +58,8 @@ def run(arguments: list[str]) -> int:
             traceback.print_exc()
         click.echo(str(error), err=True)
         return NOTHING_DONE
-    except BrokenPipeError:
-        # The reader of our output, such as `head`, has had enough.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output, such as `head`, has had enough; click then leaves so.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:

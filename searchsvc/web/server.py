@@ -29,9 +29,9 @@ HEAD_TIMEOUT_MS = 10_000
 STOP_TIMEOUT_S = 5
 
 _REASONS = {
-    errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another: --port",
-    errno.EACCES: "needs rights that this user lacks. Choose one from 1024 up: --port",
-    errno.EADDRNOTAVAIL: "is no address of this machine. Choose another: --host",
+    errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another: --port 8001",
+    errno.EACCES: "needs rights that this user lacks. Choose one from 1024 up: --port 8000",
+    errno.EADDRNOTAVAIL: "is no address of this machine. Choose another: --host 127.0.0.1",
 }
 
 
@@ -90,7 +90,7 @@ def check_address(settings: Settings) -> str:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
         raise SettingsError(
-            f"host is {host!r}. No address is known for it. Choose another: --host"
+            f"host is {host!r}. No address is known for it. Choose another: --host 127.0.0.1"
         ) from error
     family, kind, _, _, address = found[0]
     try:
@@ -114,5 +114,5 @@ def base_url(settings: Settings) -> str:
 
 def _tell(url: str) -> None:
     print(f"Search page: {url}/search")
-    print(f"API:         {url}/api/search?q=")
+    print(f"API:         {url}/api/search?q=words")
     print("Stop it with Ctrl-C.", flush=True)

@@ -1,0 +1,118 @@
+"""The docs are true: tables are up to date, links lead somewhere, examples run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from searchsvc import Settings, open_engine, parse_query
+from searchsvc.documents import Document
+from searchsvc.indexing import IndexReport
+from searchsvc.wire import page_json
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("index/*.md")])
+LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(#[^)\s]+)?\)")
+FENCE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+
+
+def read(name: str) -> str:
+    """A page by its name."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def fences(name: str, language: str) -> list[str]:
+    """The examples of a page in one language."""
+    return [text for kind, text in FENCE.findall(read(name)) if kind == language]
+
+
+def test_tables_and_help_texts_are_those_of_the_code() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs/make.py", "--check"], capture_output=True, text=True
+    )
+
+    assert done.stdout == ""
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    targets = [target for target, _ in LINK.findall(page.read_text(encoding="utf-8"))]
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_python_example_of_the_readme_runs(tmp_path: Path) -> None:
+    engine = open_engine(Settings(index_dir=tmp_path / "index"))
+    engine.replace_all([Document(id="1", url="/go/", title="Go concurrency", tags=("go",))])
+    (example,) = fences("README.md", "python")
+
+    done = subprocess.run(
+        [sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "Go concurrency /go/\n"
+
+
+def test_the_answer_in_the_api_page_has_the_fields_of_a_real_one(tmp_path: Path) -> None:
+    engine = open_engine(Settings(index_dir=tmp_path))
+    engine.replace_all([Document(id="1", url="/go/", title="Go", categories=("go",))])
+
+    shown = json.loads(fences("docs/api.md", "json")[0])
+    real = page_json(engine.search(parse_query("go")))
+
+    assert list(shown) == list(real)
+    assert list(shown["query"]) == list(real["query"])
+    assert list(shown["index"]) == list(real["index"])
+    assert list(shown["hits"][0]) == list(real["hits"][0])
+    assert list(shown["facets"]) == list(real["facets"])
+
+
+def test_the_report_in_the_commands_page_has_the_fields_of_a_real_one() -> None:
+    report = IndexReport(
+        added=(), changed=(), removed=(), unchanged=0, problems=(), kept=(), left_out={},
+        rebuilt="", published=False, generation=0, posts=0, seconds=0.0,
+    )  # fmt: skip
+
+    (shown,) = fences("docs/cli.md", "json")
+
+    assert list(json.loads(shown)) == list(report.to_json())
+
+
+def test_the_lines_of_the_json_lines_page_can_be_indexed(tmp_path: Path) -> None:
+    (lines,) = fences("docs/jsonlines.md", "json")
+    (tmp_path / "posts.jsonl").write_text(lines, encoding="utf-8")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("SEARCHSVC_")}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "searchsvc", "reindex", "posts.jsonl"],
+        cwd=tmp_path, env=clean, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "JSON Lines posts.jsonl: reading 2 posts\n")
+    assert "added: 2" in done.stdout
+
+
+def test_the_settings_file_of_the_settings_page_is_accepted(tmp_path: Path) -> None:
+    from searchsvc.settings import load_settings
+
+    (example,) = fences("docs/settings.md", "toml")
+    (tmp_path / "searchsvc.toml").write_text(example, encoding="utf-8")
+
+    settings = load_settings(tmp_path / "searchsvc.toml", environment={})
+
+    assert settings.index_body is True
+    assert settings.content == (tmp_path,)
+
+
+def test_the_readme_names_the_commands_that_the_makefile_has() -> None:
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+
+    named = set(re.findall(r"\bmake ([a-z]+)\b", read("README.md")))
+
+    assert {"demo", "test", "check", "bench", "setup"} <= named
+    assert named <= targets
