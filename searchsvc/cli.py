@@ -177,8 +177,8 @@ def reindex_command(
     settings = _settings(config, content=content or None, index_dir=index_dir, generator=generator)
     engine = open_engine(settings)
     source = open_source(settings)
-    progress = nullcontext() if as_json else terminal.reading(source.description, len(source))
-    with progress as bar:
+    progress = nullcontext(terminal.SILENT) if as_json else terminal.progress_of(source)
+    with progress as shown:
         report = reindex(
             engine,
             source,
@@ -187,7 +187,8 @@ def reindex_command(
             strict=strict,
             allow_removals=allow_removals,
             wait_s=wait_s,
-            on_read=(lambda: bar.update(1)) if bar else (lambda: None),
+            on_read=shown.read_one,
+            on_index=shown.indexing,
         )
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))

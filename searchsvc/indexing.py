@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from searchsvc.documents import Change, Delete, Document, Upsert, document_of
-from searchsvc.engines.protocol import Engine
+from searchsvc.engines.protocol import Engine, EngineStatus
 from searchsvc.errors import ReindexRefused, RemovalRefused
 from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 
@@ -98,6 +98,7 @@ def reindex(
     allow_removals: bool = False,
     wait_s: float = 0.0,
     on_read: Callable[[], None] = lambda: None,
+    on_index: Callable[[int], None] = lambda _posts: None,
 ) -> IndexReport:
     """Bring an index up to date with a blog.
 
@@ -108,6 +109,7 @@ def reindex(
         allow_removals: remove as many posts as the blog has lost.
         wait_s: how long to wait for another run to end, seconds.
         on_read: called after each reading, for a progress bar.
+        on_index: told how many posts are indexed now, when all are read.
 
     Raises:
         ReindexRefused, RemovalRefused, IndexLocked, IndexUnwritable: nothing was changed.
@@ -120,48 +122,97 @@ def reindex(
             on_read()
         if strict and read.problems:
             raise ReindexRefused(_refusal(read.problems.values()))
-        return _apply(engine, read, full=full, allow_removals=allow_removals, started=started)
+        before, old = engine.status(), engine.fingerprints()
+        compared = _compare(read, old)
+        if not allow_removals:
+            _check_removals(len(compared.removed), len(old))
+        rebuilt = _apply(engine, read, compared, full=full, before=before, on_index=on_index)
+        return _report(
+            read,
+            compared,
+            rebuilt=rebuilt,
+            before=before,
+            after=engine.status(),
+            seconds=perf_counter() - started,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What a source has given, against what is live. All are ids."""
+
+    added: frozenset[str]
+    changed: frozenset[str]
+    removed: frozenset[str]
+    kept: frozenset[str]
+
+    @property
+    def put_in(self) -> frozenset[str]:
+        return self.added | self.changed
+
+
+def _compare(read: _Read, old: Mapping[str, str]) -> _Comparison:
+    documents = read.documents
+    kept = {id_ for id_, problem in read.problems.items() if id_ in old and not problem.withdrawn}
+    return _Comparison(
+        added=frozenset(documents.keys() - old.keys()),
+        changed=frozenset(
+            id_ for id_, new in documents.items() if old.get(id_, "") not in ("", new.fingerprint)
+        ),
+        removed=frozenset(old.keys() - documents.keys() - kept),
+        kept=frozenset(kept),
+    )
 
 
 def _apply(
-    engine: Engine, read: _Read, *, full: bool, allow_removals: bool, started: float
-) -> IndexReport:
-    before, old = engine.status(), engine.fingerprints()
-    kept = {id_ for id_, problem in read.problems.items() if id_ in old and not problem.withdrawn}
-    removed = old.keys() - read.documents.keys() - kept
-    if not allow_removals:
-        _check_removals(len(removed), len(old))
-    added = read.documents.keys() - old.keys()
-    changed = {
-        id_
-        for id_, document in read.documents.items()
-        if id_ in old and old[id_] != document.fingerprint
-    }
-    rebuilt = "--full was given" if full and before else before.stale if before else ""
+    engine: Engine,
+    read: _Read,
+    compared: _Comparison,
+    *,
+    full: bool,
+    before: EngineStatus | None,
+    on_index: Callable[[int], None],
+) -> str:
+    """Make the index what the source says; returns why all was indexed anew, or ""."""
+    rebuilt = before.stale if before else ""
     if full:
-        engine.replace_all([*read.documents.values(), *_last_good(engine, kept)])
-    elif before is None or rebuilt or added or changed or removed:
-        engine.apply(_changes(read, added | changed, removed))
-    after = engine.status()
+        on_index(len(read.documents))
+        engine.replace_all([*read.documents.values(), *_last_good(engine, compared.kept)])
+        return "--full was given" if before else ""
+    if before is None or rebuilt or compared.put_in or compared.removed:
+        on_index(len(read.documents) if rebuilt else len(compared.put_in))
+        engine.apply(_changes(read, compared))
+    return rebuilt
+
+
+def _report(
+    read: _Read,
+    compared: _Comparison,
+    *,
+    rebuilt: str,
+    before: EngineStatus | None,
+    after: EngineStatus | None,
+    seconds: float,
+) -> IndexReport:
     return IndexReport(
-        added=tuple(sorted(added)),
-        changed=tuple(sorted(changed)),
-        removed=tuple(sorted(removed)),
-        unchanged=len(read.documents) - len(added) - len(changed),
+        added=tuple(sorted(compared.added)),
+        changed=tuple(sorted(compared.changed)),
+        removed=tuple(sorted(compared.removed)),
+        unchanged=len(read.documents) - len(compared.put_in),
         problems=tuple(sorted(read.problems.values(), key=lambda p: p.place)),
-        kept=tuple(sorted(kept)),
+        kept=tuple(sorted(compared.kept)),
         left_out=read.left_out,
         rebuilt=rebuilt,
         published=(after.build_id if after else "") != (before.build_id if before else ""),
         generation=after.generation if after else 0,
         posts=after.posts if after else 0,
-        seconds=perf_counter() - started,
+        seconds=seconds,
     )
 
 
-def _changes(read: _Read, put_in: Iterable[str], removed: Iterable[str]) -> Iterator[Change]:
-    yield from (Delete(id_) for id_ in sorted(removed))
-    yield from (Upsert(read.documents[id_]) for id_ in sorted(put_in))
+def _changes(read: _Read, compared: _Comparison) -> Iterator[Change]:
+    yield from (Delete(id_) for id_ in sorted(compared.removed))
+    yield from (Upsert(read.documents[id_]) for id_ in sorted(compared.put_in))
 
 
 def _last_good(engine: Engine, ids: Iterable[str]) -> Iterator[Document]:

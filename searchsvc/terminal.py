@@ -1,11 +1,11 @@
 """How reports, answers and statuses look on a terminal."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import click
 
@@ -18,15 +18,51 @@ from searchsvc.text.snippets import Snippet
 IDS_LISTED = 10
 
 
+class Progress(NamedTuple):
+    """What is told while a run goes on.
+
+    Attributes:
+        read_one: one more post was read.
+        indexing: all are read, and so many are indexed now.
+    """
+
+    read_one: Callable[[], None]
+    indexing: Callable[[int], None]
+
+
+SILENT = Progress(lambda: None, lambda _count: None)
+
+
+class Countable(Protocol):
+    """What is being read: how it is called, and of how many."""
+
+    @property
+    def description(self) -> str: ...
+
+    def __len__(self) -> int: ...
+
+
 @contextmanager
-def reading(description: str, count: int) -> Iterator[Any]:
-    """A progress bar on a terminal, one plain line elsewhere; both on stderr."""
-    if sys.stderr.isatty():
-        with click.progressbar(length=count, label=description, file=sys.stderr) as bar:
-            yield bar
-    else:
-        click.echo(f"{description}: reading {_posts(count)}", err=True)
-        yield None
+def progress_of(source: Countable) -> Iterator[Progress]:
+    """A progress bar on a terminal, plain lines elsewhere; both on stderr."""
+    if not sys.stderr.isatty():
+        click.echo(f"{source.description}: reading {_posts(len(source))}", err=True)
+        yield Progress(lambda: None, _tell_indexing)
+        return
+    with ExitStack() as drawn:
+        bar = drawn.enter_context(
+            click.progressbar(length=len(source), label=source.description, file=sys.stderr)
+        )
+
+        def index(count: int) -> None:
+            drawn.close()
+            _tell_indexing(count)
+
+        yield Progress(lambda: bar.update(1), index)
+
+
+def _tell_indexing(count: int) -> None:
+    click.echo(f"indexing {_posts(count)}", err=True)
 
 
 def show_report(report: IndexReport) -> None:

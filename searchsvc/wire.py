@@ -98,9 +98,7 @@ def _hit(hit: Hit, *, pieces: bool) -> Json:
 
 
 def _pieces(snippet: Snippet) -> list[Json]:
-    return [
-        {"text": text, "mark": True} if mark else {"text": text} for text, mark in snippet.pieces()
-    ]
+    return [{"text": text, "mark": mark} for text, mark in snippet.pieces()]
 
 
 def _value(value: FacetValue) -> Json:

@@ -93,7 +93,10 @@ def test_the_lines_of_the_json_lines_page_can_be_indexed(tmp_path: Path) -> None
         cwd=tmp_path, env=clean, capture_output=True, text=True,
     )  # fmt: skip
 
-    assert (done.returncode, done.stderr) == (0, "JSON Lines posts.jsonl: reading 2 posts\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "JSON Lines posts.jsonl: reading 2 posts\nindexing 2 posts\n",
+    )
     assert "added: 2" in done.stdout
 
 

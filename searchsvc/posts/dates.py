@@ -14,9 +14,9 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?"
+    r"(?:\s*(?P<half>[ap])\.?m(?![a-z])\.?)?"
 )
-_ZONE = r"(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?|[a-z]+(?:[/_+-][a-z0-9_+-]+)*)"
+_ZONE = r"(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?|[a-z][a-z0-9/_+-]*)"
 _THEN = rf"(?:(?:\s*[T,]\s*|\s+)(?:at\s+)?{_TIME}(?:\s*\(?{_ZONE}\)?)?)?\s*"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _FORMS = tuple(

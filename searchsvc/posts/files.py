@@ -36,6 +36,7 @@ def find_files(
     *,
     enters: Callable[[str], bool],
     wanted: Callable[[str], bool],
+    link_matters: Callable[[str], bool],
     below: str = "",
 ) -> list[FoundFile]:
     """The wanted files, by path.
@@ -46,6 +47,7 @@ def find_files(
     Args:
         enters: whether to look into a folder.
         wanted: whether a file counts.
+        link_matters: whether to tell of a folder that is a link and leads outside.
         below: a folder below the root to begin in.
 
     Raises:
@@ -59,7 +61,7 @@ def find_files(
         names[:] = [name for name in entered if not Path(folder, name).is_symlink()]
         found.extend(FoundFile(prefix + name) for name in files if wanted(prefix + name))
         for name in set(entered) - set(names):
-            if not _is_inside(Path(folder, name), inside):
+            if link_matters(prefix + name) and not _is_inside(Path(folder, name), inside):
                 found.append(FoundFile(prefix + name, leads_out=True))
     return sorted(found)
 
@@ -85,12 +87,11 @@ def read_file(root: Path, path: str) -> bytes | None:
 
 
 def _bytes_of(path: Path) -> bytes:
-    # Not blocking: opening a pipe would otherwise wait for somebody to write into it.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise Unusable("This is no ordinary file. Remove it")
+    # Not blocking, should it have become a pipe: that would wait for somebody to write into it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unusable("This is no ordinary file. Remove it")
         content = file.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1_000_000

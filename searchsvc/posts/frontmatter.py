@@ -17,18 +17,18 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from searchsvc.posts.encoding import decode, decode_leniently
+from searchsvc.posts.encoding import clean, decode, decode_leniently
 from searchsvc.posts.plainyaml import Parsed, Value, parse_yaml
 from searchsvc.posts.unusable import Unusable
 
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0"})
 _WITHDRAWN = re.compile(
-    r"""^[ \t{,]*["']?(?:draft["']?[ \t]*[:=][ \t]*["']?(?:true|yes|on)"""
+    r"""(?:^|[{,])[ \t]*["']?(?:draft["']?[ \t]*[:=][ \t]*["']?(?:true|yes|on)"""
     r"""|published["']?[ \t]*[:=][ \t]*["']?(?:false|no|off))\b""",
     re.IGNORECASE | re.MULTILINE,
 )
-_LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
+_LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[^\W\d][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class _Handler(BaseHandler):
     is no front matter after all", ``parse`` is ``load`` that tells lines.
     """
 
+    MAY_BE_TEXT = False
+
     def part(self, text: str) -> _Part | None:
         raise NotImplementedError
 
@@ -158,6 +160,8 @@ def _closing(end: str, fence: str) -> re.Pattern[str]:
 
 class _Yaml(_Fenced):
     FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    # Two rules with a paragraph between them look the same.
+    MAY_BE_TEXT = True
     END = r"^(?:FENCE|\.\.\.)[ \t]*$"
 
     def parse(self, metadata: str) -> Parsed:
@@ -171,7 +175,7 @@ class _Toml(_Fenced):
     def parse(self, metadata: str) -> Parsed:
         try:
             value = tomllib.loads(metadata, parse_float=str)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             found = re.search(r"line (\d+)", str(error))
             what = str(error).split(" (at ")[0]
             message = f"This is not TOML: {what}. Put texts in quotes"
@@ -204,14 +208,14 @@ _HANDLERS = (_Yaml(), _Toml(), _Json())
 
 def _parsed(handler: _Handler, part: _Part) -> Parsed | None:
     """Read the metadata; None when it is text that happens to stand between two rules."""
+    has_key = any(_LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n"))
     try:
         parsed = handler.parse(part.metadata)
     except Unusable as error:
-        if not any(_LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n")):
+        if handler.MAY_BE_TEXT and not has_key:
             return None
         raise Unusable(str(error), (error.line or 1) + part.line) from error
-    is_mapping = isinstance(parsed.value, dict)
-    return parsed if is_mapping or not part.metadata.strip() or parsed.value is None else None
+    return parsed if has_key or parsed.value is None or not handler.MAY_BE_TEXT else None
 
 
 def _as_text(value: object, depth: int = 0) -> Value | None:
@@ -227,7 +231,7 @@ def _as_text(value: object, depth: int = 0) -> Value | None:
         return "true" if value else "false"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return None if value is None else str(value)
+    return None if value is None else clean(str(value))
 
 
 def _toml_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:

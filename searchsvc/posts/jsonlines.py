@@ -169,19 +169,19 @@ def _values(line: bytes) -> dict[str, object]:
 
 
 def _id_of(line: bytes) -> str:
-    """The id of a line, also of one that is broken after it; empty when there is none."""
+    """The id of a line, also of one that is no JSON as a whole; empty when there is none."""
     try:
         values = _values(line)
     except Unusable:
-        found: dict[bytes, bytes] = dict(reversed(_ID.findall(line)))
         values = {}
-        for name, quoted in found.items():
+        for name, quoted in reversed(_ID.findall(line[:MAX_FILE_BYTES])):
             with suppress(ValueError):
                 values[name.decode()] = json.loads(quoted)
-    for name in ("id", "url"):
-        value = values.get(name)
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return clean(str(value)).strip()
+    for value in (values.get("id"), values.get("url")):
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            text = clean(str(value)).strip()
+            if text:
+                return text
     return ""
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from searchsvc.posts.encoding import clean
 from searchsvc.posts.unusable import Unusable
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
@@ -87,7 +88,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         plain = not event.style
-        value = None if plain and event.value in _NULLS else event.value
+        value = None if plain and event.value in _NULLS else clean(event.value)
         self._counted(1, event)
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)

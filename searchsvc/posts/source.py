@@ -1,5 +1,6 @@
 """Source: the folders and files that the settings name → Readings, one after the other."""
 
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -75,12 +76,14 @@ def open_source(settings: Settings) -> Source:
 
 
 def _part(path: Path, settings: Settings) -> Part:
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
+    if stat.S_ISDIR(mode):
         return _Folder(path, settings)
-    if path.suffix.lower() in SUFFIXES and path.is_file():
+    if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
         return JsonLines(path, settings)
-    if not path.exists():
-        raise ContentError(f"{path}: there is no such folder or file. Check the name")
     raise ContentError(
         f"{path}: this is neither a folder nor a JSON Lines file "
         f"({', '.join(SUFFIXES)}). Name the folder that it lies in"
@@ -97,6 +100,7 @@ class _Folder:
             self._site.root,
             enters=self._site.enters,
             wanted=self._site.is_post,
+            link_matters=self._site.link_matters,
             below=_between(self._site.root, folder),
         )
         if not self._files:
@@ -133,7 +137,8 @@ class _Folder:
 
 
 def _between(root: Path, folder: Path) -> str:
-    return "" if root == folder else folder.name
+    """The folder below the root of its site, empty when it is the root."""
+    return "" if root == folder else folder.resolve().name
 
 
 def _names(paths: Iterable[Path]) -> list[str]:

@@ -56,6 +56,8 @@ def _open_api_to(app: Flask, origins: tuple[str, ...]) -> None:
         resources={r"/api/.*": {"origins": list(origins)}},
         methods=["GET", "HEAD", "OPTIONS"],
         expose_headers=["Retry-After"],
+        # Caches need not keep one answer for each origin.
+        send_wildcard="*" in origins,
         max_age=86_400,
     )
 

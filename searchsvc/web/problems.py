@@ -73,7 +73,7 @@ _UNAVAILABLE: dict[type[SearchsvcError], tuple[str, str, int]] = {
     ),
     AnswerTimeout: (
         "This answer would have taken longer than is allowed.",
-        "Ask for less, such as fewer words, or again in a moment.",
+        "Ask for less, such as fewer words, or try again in a moment.",
         1,
     ),
 }

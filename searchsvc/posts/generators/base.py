@@ -5,14 +5,13 @@ line in the list of ``generators/__init__.py``.
 """
 
 from abc import ABC, abstractmethod
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.frontmatter import FrontMatter, read_front_matter, shows_withdrawal
+from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.markup import Page, page_of_html, page_of_markdown, plain_text, shorten
 from searchsvc.posts.post import LeftOut, Problem, Reading
@@ -57,6 +56,10 @@ class Site(ABC):
     def enters(self, folder: str) -> bool:
         """Whether posts may lie in this folder; a path below the root."""
 
+    def link_matters(self, folder: str) -> bool:  # noqa: ARG002 (for subclasses)
+        """Whether to tell of a link to a folder outside: it is not followed."""
+        return True
+
     @abstractmethod
     def is_post(self, path: str) -> bool:
         """Whether a file is to be read, by its path below the root."""
@@ -100,9 +103,11 @@ class Site(ABC):
         """Why readers may not see a post; empty when they may."""
         if fields.flag("draft"):
             return "draft"
-        if fields.flag("published") is False:
+        # What is neither yes nor no may be a date: Hugo's second name for publishDate.
+        if as_flag(fields.text("published") or "") is False:
             return "unpublished"
-        return "redirect" if fields.key("redirect", "redirect_to") else ""
+        leads_on = any(fields.says_something(key) for key in ("redirect", "redirect_to"))
+        return "redirect" if leads_on else ""
 
     def address(self, url: str) -> str:
         """A post's URL below the blog's address; one that is absolute already stays."""
@@ -164,8 +169,3 @@ def zone_named(name: str, place: str) -> ZoneInfo:
         return check_timezone(name)
     except ValueError as error:
         raise ContentError(f"{place}: timezone is {name!r}. {error}") from error
-
-
-def later(*instants: datetime | None) -> datetime | None:
-    """The last of the instants that are there."""
-    return max((i for i in instants if i is not None), default=None)

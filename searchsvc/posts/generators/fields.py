@@ -48,9 +48,10 @@ class Fields:
         """The same with another value for one key."""
         return Fields({**self.values, name: value}, self.lines, self.quoted)
 
-    def key(self, *names: str) -> str | None:
-        """The first of the names that is there."""
-        return next((name for name in names if name in self.values), None)
+    def says_something(self, name: str) -> bool:
+        """Whether a key is there with a value that is neither empty nor a no."""
+        value = self.values.get(name)
+        return bool(value) and not (isinstance(value, str) and as_flag(value) is False)
 
     def text(self, *names: str) -> str | None:
         """The text of a key, without spaces around; None when there is none or it is empty."""
@@ -82,14 +83,13 @@ class Fields:
 
     def date(self, zone: ZoneInfo, *names: str, unzoned: tzinfo | None = None) -> datetime | None:
         """The instant of a key, in the blog's zone."""
-        name = self.key(*names)
-        text = self.text(name) if name else None
-        if name is None or text is None:
-            return None
-        try:
-            return parse_date(text, zone, unzoned=unzoned)
-        except ValueError as error:
-            raise self.complaint(name, str(error)) from error
+        for name in names:
+            if text := self.text(name):
+                try:
+                    return parse_date(text, zone, unzoned=unzoned)
+                except ValueError as error:
+                    raise self.complaint(name, str(error)) from error
+        return None
 
     def complaint(self, name: str, remedy: str) -> Unusable:
         value = self.values.get(name, "")

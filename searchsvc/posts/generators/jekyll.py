@@ -36,7 +36,9 @@ _NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)\.[^./]+")
 # Formats that a plugin turns into HTML: read as Markdown, which is near enough for words.
 _OTHER = frozenset({".textile", ".adoc", ".asciidoc", ".rst", ".org", ".rmd", ".txt"})
 _NEVER = frozenset({"vendor", "node_modules"})
+_OURS = ("_posts", "_drafts")
 _SPECIAL = ("_", ".", "#", "~")
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.+$", re.MULTILINE)
 # The form that YAML itself reads as a time, which it takes for UTC (Jekyll's issue 3879).
 _YAML_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
 
@@ -56,8 +58,9 @@ class Jekyll(Site):
     def root_of(cls, folder: Path) -> Path | None:
         if folder.name == "_posts":
             return folder.parent
-        found = any("_posts" in folders for folders in _folders(folder))
-        return folder if found else None
+        if folder.resolve().name == "_posts":
+            return folder.resolve().parent
+        return folder if _has_posts(folder) else None
 
     def own_timezone(self) -> str:
         name = self.config.timezone
@@ -68,10 +71,12 @@ class Jekyll(Site):
 
     def enters(self, folder: str) -> bool:
         parts = folder.split("/")
-        inside = "_posts" in parts[:-1] or "_drafts" in parts[:-1]
-        if not inside and (parts[-1] in ("_posts", "_drafts") or folder == self._collections):
+        if folder == self.config.home or (parts[-1] in _OURS and not _inside(parts[:-1])):
             return True
         return _is_open(parts[-1]) and not self._excluded(folder)
+
+    def link_matters(self, folder: str) -> bool:
+        return _inside(folder.split("/"))
 
     def is_post(self, path: str) -> bool:
         folders, name = path.split("/")[:-1], path.rpartition("/")[2]
@@ -117,10 +122,6 @@ class Jekyll(Site):
             lang=language_of(fields),
         )
 
-    @property
-    def _collections(self) -> str:
-        return self.config.collections_dir
-
     def _excluded(self, path: str) -> bool:
         for pattern in self.config.excluded:
             if path == pattern or path.startswith(pattern + "/") or fnmatchcase(path, pattern):
@@ -141,9 +142,7 @@ class Jekyll(Site):
 
     def _categories(self, path: str, fields: Fields) -> list[str]:
         """From the folders above ``_posts``, then ``categories``, then ``category``."""
-        above = path.split("/_posts/")[0] if not path.startswith("_posts/") else ""
-        if self._collections:
-            above = (above + "/").removeprefix(self._collections + "/")
+        above = self.config.from_home(path).split("_posts/")[0]
         folders = [folder for folder in above.split("/") if folder]
         return [*folders, *fields.strings("categories", str.split), *_one(fields, "category")]
 
@@ -168,15 +167,20 @@ class Jekyll(Site):
         own = fields.text("excerpt")
         separator = fields.values.get("excerpt_separator") or self.config.excerpt_separator
         if not own and isinstance(separator, str) and separator.strip() and separator in body:
-            before = page_of(path, body.partition(separator)[0])
-            if text := shorten(before.text):
+            before, _, after = body.partition(separator)
+            # Links may be defined at the end of the post.
+            links = "\n".join(_LINK_DEFINITION.findall(after))
+            if text := shorten(page_of(path, f"{before}\n\n{links}").text):
                 return text
         return excerpt_of(own, page)
 
 
 def _title(fields: Fields, slug: str) -> str:
     own = plain_title(fields.text("title") or "")
-    return own or " ".join(part.capitalize() for part in slug.split("-")).strip() or "Untitled"
+    title = own or " ".join(part.capitalize() for part in slug.split("-")).strip()
+    if not title:
+        raise Unusable("There is no title. Write one into the front matter: title: …")
+    return title
 
 
 def _tags(fields: Fields) -> list[str]:
@@ -203,12 +207,14 @@ def _is_open(name: str) -> bool:
     return not name.startswith(_SPECIAL) and name not in _NEVER
 
 
-def _folders(folder: Path) -> "list[list[str]]":
-    """The names of folders in each folder of a site that Jekyll would enter."""
-    found = []
+def _inside(parts: list[str]) -> bool:
+    return any(part in _OURS for part in parts)
+
+
+def _has_posts(folder: Path) -> bool:
+    """Whether a ``_posts`` lies below a folder, where Jekyll would look for it."""
     for _, names, _ in os.walk(folder):
-        found.append(list(names))
         if "_posts" in names:
-            break
+            return True
         names[:] = [name for name in names if _is_open(name)]
-    return found
+    return False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
@@ -24,7 +24,8 @@ class JekyllConfig:
         future: posts with a date to come are shown.
         excerpt_separator: None when the site names none.
         excluded: patterns of paths that are not part of the site.
-        collections_dir: the folder that holds ``_posts``; empty for the root.
+        home: the folder in which the site begins (``source`` and ``collections_dir``);
+            empty for the root. Folders from there on are categories.
     """
 
     place: str = _NAMES[0]
@@ -34,16 +35,21 @@ class JekyllConfig:
     future: bool = False
     excerpt_separator: str | None = None
     excluded: tuple[str, ...] = ()
-    collections_dir: str = ""
+    home: str = ""
     scopes: tuple["Scope", ...] = field(default=())
 
     def defaults(self, path: str) -> dict[str, Value]:
         """The front matter that the site gives a post at this path."""
+        inner = self.from_home(path)
         found: dict[str, Value] = {}
         for scope in self.scopes:
-            if scope.covers(path):
+            if scope.covers(path) or scope.covers(inner):
                 found |= scope.values
         return found
+
+    def from_home(self, path: str) -> str:
+        """A path below the root as one from where the site begins."""
+        return path.removeprefix(self.home + "/") if self.home else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,9 @@ class Scope:
     values: Mapping[str, Value]
 
     def covers(self, path: str) -> bool:
-        if not self.path:
-            return True
-        places = [path, *(str(parent) for parent in PurePosixPath(path).parents)]
-        return any(fnmatchcase(place, self.path) for place in places)
+        if "*" not in self.path:
+            return path.startswith(self.path)
+        return fnmatchcase(path, self.path) or fnmatchcase(path, self.path.rstrip("*") + "*/*")
 
 
 def read_config(root: Path) -> JekyllConfig:
@@ -89,7 +94,9 @@ def _config(place: str, values: Mapping[str, Value]) -> JekyllConfig:
         future=as_flag(_text(values, "future")) is True,
         excerpt_separator=_text(values, "excerpt_separator") or None,
         excluded=tuple(p.strip("/") for p in _texts(values.get("exclude")) if p.strip("/")),
-        collections_dir=_text(values, "collections_dir").strip("/"),
+        home="/".join(
+            _text(values, key).strip("./") for key in ("source", "collections_dir")
+        ).strip("/"),
         scopes=_scopes(values.get("defaults")),
     )
 

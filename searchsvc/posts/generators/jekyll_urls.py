@@ -20,7 +20,7 @@ _STYLES = {
 }
 _DATES = {
     "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
-    "short_year": "%y", "week": "%V", "w_day": "%u", "y_day": "%j",
+    "short_year": "%y", "w_day": "%u", "y_day": "%j",
 }  # fmt: skip
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = (
@@ -67,9 +67,9 @@ def placeholders(
         "year": f"{date.year:04}",
         "i_month": str(date.month),
         "i_day": str(date.day),
-        "short_month": month[:3].upper(),
+        "short_month": month[:3],
         "long_month": month,
-        "short_day": day[:3].upper(),
+        "short_day": day[:3],
         "long_day": day,
         "w_year": f"{year:04}",
         "week": f"{week:02}",

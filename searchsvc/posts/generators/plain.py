@@ -52,14 +52,7 @@ class Plain(Site):
         return known and not name.startswith(("_", ".")) and not _NOT_POSTS.match(name)
 
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002
-        fields = Fields.without_case(front)
-        published = fields.values.get("published")
-        if isinstance(published, str) and as_flag(published) is None:
-            # A date for Hugo and others: a second name for "date".
-            return Fields(
-                {k: v for k, v in fields.values.items() if k != "published"}, fields.lines
-            ).over({"date": published})
-        return fields
+        return Fields.without_case(front)
 
     def post(self, path: str, fields: Fields, front: FrontMatter) -> Post | None:
         if suffix_of(path) in HTML and not front.found:
@@ -83,12 +76,13 @@ class Plain(Site):
         )
 
     def _date(self, path: str, fields: Fields) -> datetime | None:
-        if isinstance(fields.values.get("date"), dict):
-            # Material for MkDocs: created and updated.
-            created = Fields({"date": fields.values["date"]["created"]}, fields.lines)  # type: ignore
-            return created.date(self.zone, "date")
-        own = fields.date(self.zone, *_DATE_KEYS)
-        dated = _DATED.match(_stem(path))
+        created = fields.values.get("date")
+        if isinstance(created, dict) and "created" in created:
+            # As Material for MkDocs has it: created and updated.
+            fields = fields.over_with("date", created["created"])
+        as_date = as_flag(fields.text("published") or "true") is None
+        own = fields.date(self.zone, *_DATE_KEYS, *(["published"] if as_date else []))
+        dated = _DATED.fullmatch(_name_of(path))
         if own or not dated:
             return own
         try:
@@ -100,16 +94,25 @@ class Plain(Site):
     def _url(self, path: str, fields: Fields, date: datetime | None) -> str:
         if own := fields.text("permalink", "url"):
             return own
-        whole, folder, slug = _parts(path, fields.text("slug"))
+        if not self.settings.url_template:
+            return escaped(_default_path(path, fields.text("slug")))
+        return escaped(self._filled(path, fields.text("slug"), date))
+
+    def _filled(self, path: str, slug: str | None, date: datetime | None) -> str:
         template = self.settings.url_template
-        if not template:
-            return escaped(whole)
-        day = {"year": "%Y", "month": "%m", "day": "%d"}
-        if date is None and any(f"{{{name}" in template for name in day):
+        if date is None and re.search(r"\{(?:year|month|day)", template):
             raise Unusable(f"The address {template} needs a date. Give the post one: date: …")
-        names = {name: _padded(date, form) for name, form in day.items()}
-        url = template.format(path=whole.strip("/"), folder=folder, slug=slug, **names)
-        return escaped(re.sub("/{2,}", "/", url))
+        name = _name_of(path)
+        dated = _DATED.fullmatch(name)
+        url = template.format(
+            path=_default_path(path, slug).strip("/"),
+            folder=_folder_of(path),
+            slug=slug or (dated and dated["slug"]) or name,
+            year=f"{date.year:04}" if date else "",
+            month=f"{date.month:02}" if date else "",
+            day=f"{date.day:02}" if date else "",
+        )
+        return re.sub("/{2,}", "/", url)
 
 
 def _title(fields: Fields, page: Page) -> str:
@@ -132,30 +135,26 @@ def _by_comma(text: str) -> list[str]:
     return text.split(",")
 
 
-def _stem(path: str) -> str:
+def _default_path(path: str, slug: str | None) -> str:
+    """``/notes/rye`` for ``notes/rye.md``, ``/notes/rye/`` for ``notes/rye/index.md``."""
+    last = slug.strip("/") if slug else _name_of(path)
+    whole = "/" + "/".join(part for part in (_folder_of(path), last) if part)
+    return whole + "/" if _is_index(path) and whole != "/" else whole
+
+
+def _name_of(path: str) -> str:
     """The name of a post: of its file, or of its folder when the file is an index."""
-    whole = path.removesuffix(path[len(path) - len(suffix_of(path)) :])
-    folder, _, name = whole.rpartition("/")
-    return folder.rpartition("/")[2] if name == "index" else name
+    return _home_of(path).rpartition("/")[2]
 
 
-def _parts(path: str, slug: str | None) -> tuple[str, str, str]:
-    """The default path, the folder, and the slug of a post."""
+def _folder_of(path: str) -> str:
+    return _home_of(path).rpartition("/")[0]
+
+
+def _home_of(path: str) -> str:
     without = path[: len(path) - len(suffix_of(path))]
-    folder, _, name = without.rpartition("/")
-    is_index = name == "index"
-    if is_index:
-        folder, _, name = folder.rpartition("/")
-    dated = _DATED.match(name)
-    last = slug.strip("/") if slug else name
-    whole = "/".join(part for part in ("", folder, last) if part or part == "")
-    whole = "/" + "/".join(part for part in (folder, last) if part)
-    if is_index and whole != "/":
-        whole += "/"
-    return whole, folder, slug or (dated and dated["slug"]) or name
+    return without.removesuffix("index").rstrip("/") if _is_index(path) else without
 
 
-def _padded(date: datetime | None, form: str) -> str:
-    if date is None:
-        return ""
-    return f"{date.year:04}" if form == "%Y" else date.strftime(form)
+def _is_index(path: str) -> bool:
+    return path.rpartition("/")[2].rpartition(".")[0] == "index"
