@@ -119,9 +119,9 @@ def parse_query(
         match=_one_of("match", match, get_args(Match)),
         unfinished=prefix and bool(clauses) and _ends_in_a_word(typed),
         exact=exact,
-        tags=_values("tag", [*tags, *tags_typed]),
+        tags=_with_typed(_values("tag", tags), tags_typed),
         tag_mode=_one_of("tag_mode", tag_mode, get_args(TagMode)),
-        categories=_values("category", [*categories, *categories_typed]),
+        categories=_with_typed(_values("category", categories), categories_typed),
         years=tuple(_year(value) for value in _values("year", map(str, years))),
         after=_date("after", after),
         before=_date("before", before),
@@ -159,6 +159,13 @@ def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> Any:
     if value not in allowed:
         raise QueryError(parameter, value, f"It can be {', '.join(allowed[:-1])} or {allowed[-1]}")
     return value
+
+
+def _with_typed(given: tuple[str, ...], typed: list[str]) -> tuple[str, ...]:
+    """What was typed is no error, however much it is: what is beyond the bound is left out."""
+    return tuple(dict.fromkeys([*given, *(value.strip() for value in typed if value.strip())]))[
+        :MAX_FILTERS
+    ]
 
 
 def _values(parameter: str, values: Iterable[str]) -> tuple[str, ...]:

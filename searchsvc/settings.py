@@ -7,6 +7,7 @@ before. Below the edges only the frozen ``Settings`` is passed on.
 
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -118,6 +119,23 @@ class Settings(BaseModel):
     def _known_timezone(cls, value: str) -> str:
         if value:
             check_timezone(value)
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _plain_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if origin != "*" and not re.fullmatch(r"https?://[^\s/*?\\]+", origin):
+                raise ValueError(
+                    f"{origin} is no origin. Write it like https://blog.example.com, or * for any"
+                )
+        return value
+
+    @field_validator("site_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(https?://\S+|/\S*)", value):
+            raise ValueError("Write it like https://example.com/blog, or /blog for a path alone")
         return value
 
     @field_validator("url_template")
