@@ -26,13 +26,18 @@ PREFIX = "SEARCHSVC_"
 REBUILDING = ("language", "index_body")
 
 
-def _as_list(value: object) -> object:
+def _paths(value: object) -> object:
     """Let ``SEARCHSVC_CONTENT=a:b`` and ``content = "a"`` stand for lists."""
     return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
 
-Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list)]
-Strings = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+def _words(value: object) -> object:
+    """Let texts that are separated by spaces or commas stand for a list."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
+Strings = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class Settings(BaseModel):

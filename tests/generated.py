@@ -21,9 +21,29 @@ WORDS = (
     "パン屋 パン 🍞 ß Straße"
 ).split()
 # What stands in a row often enough to be found by a phrase.
-ROWS = ("rye bread", "bread flour", "to be", "node js", "C# oven", "event-driven rye", "パン屋 bread")
+ROWS = (
+    "rye bread",
+    "bread flour",
+    "to be",
+    "node js",
+    "C# oven",
+    "event-driven rye",
+    "パン屋 bread",
+)
 UNKNOWN = ("zymurgy", "xyzzy", "unknown.js", "b", "ba", "bre", "fl", "eve", "nod", "c", "wi", "ht")
-TAGS = ("go", "Go", "GO", "bread", "Bread", "Bréad", "rye", "c#", "C#", "open source", "Open Source")
+TAGS = (
+    "go",
+    "Go",
+    "GO",
+    "bread",
+    "Bread",
+    "Bréad",
+    "rye",
+    "c#",
+    "C#",
+    "open source",
+    "Open Source",
+)
 CATEGORIES = ("Baking", "baking", "BAKING", "Tools", "tools", "Node.js", "parent/child")
 UNUSED = ("no such", "Ünknown")
 DATES = (
@@ -106,7 +126,9 @@ def asked() -> st.SearchStrategy[str]:
     half = known.map(lambda word: word[: max(1, len(word) - 2)])
     clause = st.one_of(known, known, known, row, row, half, odd)
     ending = st.sampled_from(["", "", "", " ", '"', "?!"])
-    return st.tuples(lists_up_to(4, clause), ending).map(lambda typed: " ".join(typed[0]) + typed[1])
+    return st.tuples(lists_up_to(4, clause), ending).map(
+        lambda typed: " ".join(typed[0]) + typed[1]
+    )
 
 
 @st.composite

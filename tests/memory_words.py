@@ -194,9 +194,7 @@ class Scorer:
 def is_unit(unit: Unit, analyzer: Analyzer) -> Test:
     """Whether a word is what the unit asks for."""
     stems = {analyzer.stem(form) for form in unit.forms}
-    return lambda w: (
-        w.stem in stems or (unit.beginning != "" and w.word.startswith(unit.beginning))
-    )
+    return lambda w: w.stem in stems or (unit.beginning != "" and w.word.startswith(unit.beginning))
 
 
 def has_row(post: Read, row: Row) -> bool:
@@ -205,9 +203,7 @@ def has_row(post: Read, row: Row) -> bool:
         return True
     standing = {(w.field, w.text, w.place, w.word) for w in post.words}
     return any(
-        all(
-            (w.field, w.text, w.place + n, word) in standing for n, word in enumerate(row.words)
-        )
+        all((w.field, w.text, w.place + n, word) in standing for n, word in enumerate(row.words))
         for w in post.words
     )
 

@@ -6,15 +6,16 @@ And as an engine that was filled in one go, whatever way its posts came.
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from math import isclose
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import counts, ids, marked
-from generated import blogs, documents, queries, runs
-from hypothesis import event, given, note
+from builders import ids, marked
+from generated import blogs, queries, runs
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
@@ -29,7 +30,12 @@ from searchsvc.results import Hit, ResultPage
 
 # The local engine keeps z in 32 bits.
 CLOSE = 1e-4
-EXAMPLES = 2000
+# Few posts are enough for the best two to matter.
+EVERY_WAY: list[dict[str, Any]] = [
+    {"enough_hits": 2},
+    {"enough_hits": 10, "index_body": True},
+    {"enough_hits": 1, "language": "none"},
+]
 # So that a few posts make several segments.
 TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
 
@@ -38,9 +44,7 @@ TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
 def local_engine(**settings: Any) -> Iterator[LocalEngine]:
     """A local engine in a folder of its own, with tiny segments."""
     with tempfile.TemporaryDirectory() as folder:
-        engine = LocalEngine(
-            Settings(index_dir=Path(folder), **settings), merge_rule=TINY_SEGMENTS
-        )
+        engine = LocalEngine(Settings(index_dir=Path(folder), **settings), merge_rule=TINY_SEGMENTS)
         yield engine
         engine.close()
 
@@ -92,31 +96,85 @@ def _same_order(query: Query, expected: ResultPage, answered: ResultPage) -> boo
     )
 
 
-def is_a_toss_up(oracle: MemoryEngine, query: Query, enough_hits: int) -> bool:
-    """Whether which posts are the ten best hangs on less than engines can tell apart."""
-    ...
-
-
-EVERY_WAY: list[dict[str, Any]] = [
-    {"enough_hits": 2},
-    {"enough_hits": 10, "index_body": True},
-    {"enough_hits": 1, "language": "none"},
-]
+def hangs_by_a_hair(oracle: Engine, query: Query) -> bool:
+    """Whether posts score so nearly alike that which of them are the best is left to chance."""
+    everything = replace(
+        query, match="any", tags=(), categories=(), years=(), after=None, before=None
+    )
+    scores = sorted(hit.score for hit in oracle.search(everything).hits)
+    return any(isclose(a, b, rel_tol=CLOSE) for a, b in pairwise(scores))
 
 
 @pytest.mark.parametrize("values", EVERY_WAY, ids=str)
 def test_the_local_engine_answers_as_the_engine_in_memory_does(values: dict[str, Any]) -> None:
+    oracle = MemoryEngine(Settings(**values))
+
+    @hypothesis_settings(max_examples=80)
+    @given(blogs(), st.lists(queries(), min_size=1, max_size=10))
+    def agree(blog: list[Document], asked: list[Query]) -> None:
+        oracle.replace_all(blog)
+        local.replace_all(blog)
+
+        for query in asked:
+            different = differences(query, oracle.search(query), local.search(query))
+            if different.keys() & {"total", "order"} and hangs_by_a_hair(oracle, query):
+                continue
+            assert not different, f"{query}\nexpected, answered: {different}"
+
     with local_engine(**values) as local:
-        oracle = MemoryEngine(Settings(**values))
-
-        @hypothesis_settings(max_examples=EXAMPLES)
-        @given(blogs(), st.lists(queries(), min_size=1, max_size=10))
-        def agree(blog: list[Document], asked: list[Query]) -> None:
-            oracle.replace_all(blog)
-            local.replace_all(blog)
-
-            for query in asked:
-                different = differences(query, oracle.search(query), local.search(query))
-                assert not different, f"{query}\nexpected, answered: {different}"
-
         agree()
+
+
+@hypothesis_settings(max_examples=60)
+@given(runs(), st.lists(queries(), min_size=1, max_size=5))
+def test_any_sequence_of_runs_answers_as_one_full_run_does(
+    batches: list[list[Change]], asked: list[Query]
+) -> None:
+    left: dict[str, Document] = {}
+
+    with local_engine() as grown, local_engine() as fresh:
+        for batch in batches:
+            grown.apply(batch)
+            left = after(left, batch)
+        fresh.replace_all(left.values())
+
+        assert grown.fingerprints() == fresh.fingerprints()
+        for query in asked:
+            # Scores too, to the last digit.
+            assert said(grown.search(query)) == said(fresh.search(query)), query
+
+
+@hypothesis_settings(max_examples=30)
+@given(blogs(), queries(), st.integers(1, 4))
+def test_pages_one_after_the_other_are_the_whole_answer(
+    blog: list[Document], query: Query, per_page: int
+) -> None:
+    with local_engine(enough_hits=2) as local:
+        local.replace_all(blog)
+        whole = local.search(query)
+
+        pages = [
+            local.search(replace(query, per_page=per_page, page=n + 1))
+            for n in range(-(-whole.total // per_page) + 1)
+        ]
+
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+    assert all(said(page)[1:] == said(whole)[1:] for page in pages)
+    assert pages[-1].hits == ()
+
+
+def after(documents: dict[str, Document], batch: list[Change]) -> dict[str, Document]:
+    """What a batch of changes leaves."""
+    left = dict(documents)
+    for change in batch:
+        if isinstance(change, Delete):
+            left.pop(change.id, None)
+        else:
+            # The engine keeps no body that is not searched.
+            left[change.document.id] = replace(change.document, body="")
+    return left
+
+
+def said(page: ResultPage) -> tuple[Any, ...]:
+    """All that an answer says of the posts; hits first."""
+    return page.hits, page.total, page.ignored, page.facets, page.index.posts
