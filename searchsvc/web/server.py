@@ -5,7 +5,11 @@ and kept answering with 900 half-open connections (docs/architecture.md).
 """
 
 import errno
+import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -74,7 +78,23 @@ def serve(
         workers_kill_timeout=STOP_TIMEOUT_S,
     )
     server.on_startup(partial(on_start or _tell, base_url(settings)))
-    server.serve(target_loader=partial(make_app, settings), wrap_loader=False)
+    server.serve(target_loader=partial(_app_of_worker, make_app, settings), wrap_loader=False)
+
+
+def _app_of_worker(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
+    """The app of one process, which ends when the process that started it has ended.
+
+    Granian ends its workers when it is told to stop; killed with ``kill -9`` it
+    cannot, and they would hold the port.
+    """
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    return make_app(settings)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def check_address(settings: Settings) -> str:

@@ -71,6 +71,20 @@ def test_all_workers_answer(tmp_path: Path) -> None:
     assert found == {1}
 
 
+def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path: Path) -> None:
+    index, port = index_in(tmp_path), free_port()
+    process = command(served.__file__, index, port, 2, folder=tmp_path)
+
+    with served.served(process, port):
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + DEADLINE_S
+        while _answers(port) and time.monotonic() < deadline:
+            pass
+
+    assert not _answers(port)
+
+
 def test_a_new_generation_reaches_all_workers_and_no_answer_fails(tmp_path: Path) -> None:
     index, port = index_in(tmp_path), free_port()
     process = command(served.__file__, index, port, 2, folder=tmp_path)
@@ -179,3 +193,10 @@ def test_other_servers_find_the_app_with_settings_from_the_environment(tmp_path:
     )
 
     assert json.loads(process.stdout)["posts"] == 4
+
+
+def _answers(port: int) -> bool:
+    try:
+        return get(port, "/healthz")[0] == 200
+    except OSError:
+        return False
