@@ -111,13 +111,14 @@ def parse_query(
         QueryError: a parameter has a value without meaning; never for ``text``.
     """
     typed = valid(text[:MAX_QUERY_CHARS])
-    clauses, excluded, tags_typed, categories_typed = _clauses(typed.translate(_QUOTES))
+    plain = typed.translate(_QUOTES)
+    clauses, excluded, tags_typed, categories_typed = _clauses(plain)
     return Query(
         text=typed.strip(),
         clauses=clauses,
         excluded=excluded,
         match=_one_of("match", match, get_args(Match)),
-        unfinished=prefix and bool(clauses) and _ends_in_a_word(typed),
+        unfinished=prefix and _ends_in_a_word(plain),
         exact=exact,
         tags=_with_typed(_values("tag", tags), tags_typed),
         tag_mode=_one_of("tag_mode", tag_mode, get_args(TagMode)),
@@ -152,7 +153,8 @@ def _clauses(
 
 
 def _ends_in_a_word(typed: str) -> bool:
-    return not typed[-1:].isspace() and typed[-1:] not in '"”“»«'
+    """Whether the very last thing typed is a word to find: no space, quote, tag or exclusion."""
+    return any(found["word"] and found.end() == len(typed) for found in _CLAUSE.finditer(typed))
 
 
 def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> Any:

@@ -253,12 +253,28 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 def _check_name(place: str, name: str) -> None:
     if name not in Settings.model_fields:
         near = get_close_matches(name, Settings.model_fields, n=1)
-        guess = f" Did you mean {near[0]!r}?" if near else ""
-        shown = PREFIX + name.upper() if place == "environment" else name
+        guess = f" Did you mean {_as_written(place, near[0])!r}?" if near else ""
+        shown = _as_written(place, name)
         raise SettingsError(f"{place}: no setting {shown!r}.{guess} All settings: docs/settings.md")
+
+
+def _as_written(place: str, name: str) -> str:
+    return PREFIX + name.upper() if place == "environment" else name
+
+
+# Where pydantic would speak of Python's types to somebody who writes TOML.
+_REASONS = {
+    "tuple_type": "Write a text, or a list of texts",
+    "path_type": "Write a path, between quotes",
+    "int_parsing": "Write a whole number",
+    "int_from_float": "Write a whole number",
+    "float_parsing": "Write a number",
+    "bool_parsing": "Write true or false",
+    "string_type": "Write a text, between quotes",
+}
 
 
 def _explain(error: Any, origin: Mapping[str, str]) -> str:
     name = str(error["loc"][0]) if error["loc"] else "settings"
-    reason = error["msg"].removeprefix("Value error, ")
+    reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     return f"{origin.get(name, 'settings')}: {name} is {error['input']!r}. {reason}"

@@ -1,6 +1,6 @@
 """What tests say in one word: a document, what a page found, what a facet counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,9 @@ from searchsvc.documents import Document, Upsert
 from searchsvc.engines.protocol import Engine
 from searchsvc.results import FacetValue, ResultPage
 from searchsvc.text.snippets import Snippet
+
+# Makes an empty engine with settings of one's own.
+EngineMaker = Callable[..., Engine]
 
 
 def a_document(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -29,6 +30,8 @@ ROWS = (
     "C# oven",
     "event-driven rye",
     "パン屋 bread",
+    "golang go",
+    "GoLang lang",
 )
 UNKNOWN = ("zymurgy", "xyzzy", "unknown.js", "b", "ba", "bre", "fl", "eve", "nod", "c", "wi", "ht")
 TAGS = (
@@ -66,6 +69,33 @@ def lists_up_to(most: int, of: st.SearchStrategy[T]) -> st.SearchStrategy[list[T
 def seldom(rare: st.SearchStrategy[T], usual: T, *, one_in: int) -> st.SearchStrategy[T]:
     """Mostly the usual value."""
     return st.integers(1, one_in).flatmap(lambda n: rare if n == one_in else st.just(usual))
+
+
+def larger_blog(posts: int) -> list[Document]:
+    """More posts than hypothesis would make: common and rare words, hundreds of tags."""
+    chosen = Random(1)
+    words = [
+        f"{a}{b}" for a in ("rye", "oat", "bake", "salt", "conc") for b in ("", "s", *"klmnopr")
+    ]
+    rarity = [1 / (n + 1) for n in range(len(words))]
+    chosen.shuffle(words)
+
+    def text(most: int) -> str:
+        return " ".join(chosen.choices(words, rarity, k=chosen.randint(1, most)))
+
+    return [
+        Document(
+            id=f"post-{chosen.randrange(10**6)}-{number}",
+            url="/",
+            title=text(5),
+            excerpt=text(40),
+            categories=(f"category {chosen.randrange(30)}",),
+            # More than most posts have, and some far more.
+            tags=tuple(f"tag{chosen.randrange(250)}" for _ in range(chosen.choice((1, 3, 5, 20)))),
+            date=chosen.choice((None, date(2020 + number % 6, 1 + number % 12, 1 + number % 28))),
+        )
+        for number in range(posts)
+    ]
 
 
 def texts(most: int) -> st.SearchStrategy[str]:

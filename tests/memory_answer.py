@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter
 
-from memory_words import Blog, Read, Scorer, Visible, has_row
+from memory_words import Blog, Read, Scorer, Visible, has_row, values
 
 from searchsvc.documents import Document
+from searchsvc.errors import AnswerTimeout
 from searchsvc.queries import FacetName, Query
 from searchsvc.ranking import ENOUGH_WEIGHT
 from searchsvc.results import FacetValue, Hit, IndexInfo, ResultPage
@@ -19,10 +20,18 @@ VALUES_SHOWN = 20
 
 
 def answer(
-    query: Query, blog: Blog, *, enough_hits: int, info: Callable[[int], IndexInfo]
+    query: Query,
+    blog: Blog,
+    *,
+    enough_hits: int,
+    timeout_s: float,
+    info: Callable[[int], IndexInfo],
 ) -> ResultPage:
     """Answer a query. ``info`` tells of the index, given how many posts are visible."""
-    return _Answer(query, blog, enough_hits).page(info)
+    page = _Answer(query, blog, enough_hits).page(info)
+    if page.took_ms > timeout_s * 1000:
+        raise AnswerTimeout("The answer took too long")
+    return page
 
 
 class _Answer:
@@ -139,8 +148,8 @@ class _Answer:
             url=document.url,
             title=document.title,
             excerpt=document.excerpt,
-            categories=tuple(self._label("category", c) for c in document.categories),
-            tags=tuple(self._label("tag", t) for t in document.tags),
+            categories=tuple(self.blog.spelling("category", c) for c in document.categories),
+            tags=tuple(self.blog.spelling("tag", t) for t in document.tags),
             date=document.date,
             score=self.scores[document.id],
             missing=tuple(unit.text for unit, is_there in has if not is_there),
@@ -160,16 +169,6 @@ class _Answer:
         ]
         return snippet_of(text, spans, limit=limit)
 
-    def _label(self, name: FacetName, value: str) -> str:
-        """A value in the spelling that most posts of the index have."""
-        spellings = Counter(
-            own
-            for post in self.blog.posts
-            for own in _values(name, post.document)
-            if fold(own) == fold(value)
-        )
-        return min(spellings, key=lambda own: (-spellings[own], own)) if spellings else value
-
     # Facets
 
     def _facet(self, name: FacetName, found: list[Read]) -> tuple[FacetValue, ...]:
@@ -179,13 +178,13 @@ class _Answer:
         given: dict[str, str] = {}
         for value in self._selected(name):
             given.setdefault(fold(value), value)
-        values = [
-            FacetValue(self._label(name, given.get(key, key)), counts[key], key in given)
+        told = [
+            FacetValue(self.blog.spelling(name, given.get(key, key)), counts[key], key in given)
             for key in {*counts, *given}
         ]
-        values.sort(key=lambda v: (-v.count, v.value))
-        shown = [v for v in values if v.count][:VALUES_SHOWN]
-        return tuple(v for v in values if v in shown or v.selected)
+        told.sort(key=lambda v: (-v.count, v.value))
+        first = [v for v in told if v.count][:VALUES_SHOWN]
+        return tuple(v for v in told if v in first or v.selected)
 
     def _selected(self, name: FacetName) -> Iterator[str]:
         query = self.query
@@ -193,14 +192,8 @@ class _Answer:
         yield from map(str, chosen[name])
 
 
-def _values(name: FacetName, document: Document) -> tuple[str, ...]:
-    if name == "year":
-        return (str(document.date.year),) if document.date else ()
-    return document.tags if name == "tag" else document.categories
-
-
 def _keys(name: FacetName, document: Document) -> set[str]:
-    return {fold(value) for value in _values(name, document)}
+    return {fold(value) for value in values(name, document)}
 
 
 def _by_date(post: Read, *, oldest_first: bool) -> tuple[bool, int, str]:

@@ -58,7 +58,13 @@ class MemoryEngine:
         live = self._live
         if live is None:
             raise IndexMissing("There is no index yet. Build it: searchsvc reindex")
-        return answer(query, live.blog, enough_hits=self._settings.enough_hits, info=live.info)
+        return answer(
+            query,
+            live.blog,
+            enough_hits=self._settings.enough_hits,
+            timeout_s=self._settings.answer_timeout_s,
+            info=live.info,
+        )
 
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:

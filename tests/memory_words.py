@@ -4,12 +4,14 @@ The lower half of the engine in memory. Meant to be read beside that page, as
 its second statement; so nothing here is quick, and nothing is clever.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from searchsvc.documents import Document
+from searchsvc.queries import FACETS, FacetName
 from searchsvc.ranking import (
     FUNCTION_WORD_WEIGHT,
     LENGTH_PARTS,
@@ -23,6 +25,7 @@ from searchsvc.ranking import (
     steady,
 )
 from searchsvc.text.analysis import Analyzer
+from searchsvc.text.folding import fold
 from searchsvc.units import Resolved, Unit
 from searchsvc.units import Sequence as Row
 
@@ -45,14 +48,11 @@ Test = Callable[[Word], bool]
 
 @dataclass(frozen=True)
 class Read:
-    """A document and its words."""
+    """A document, its words, and how many parts each field has."""
 
     document: Document
     words: tuple[Word, ...]
-
-    def lengths(self) -> list[int]:
-        """How many parts each field has."""
-        return [sum(w.is_part for w in self.words if w.field == field) for field in range(4)]
+    lengths: tuple[int, ...]
 
     def having(self, test: Test) -> list[Word]:
         """The words that pass a test."""
@@ -73,7 +73,15 @@ def read(document: Document, analyzer: Analyzer) -> Read:
         for number, text in enumerate(texts)
         for token in analyzer.tokens(text)
     ]
-    return Read(document, tuple(words))
+    lengths = [sum(w.is_part for w in words if w.field == field) for field in range(4)]
+    return Read(document, tuple(words), tuple(lengths))
+
+
+def values(name: FacetName, document: Document) -> tuple[str, ...]:
+    """What a document has of a facet."""
+    if name == "year":
+        return (str(document.date.year),) if document.date else ()
+    return document.tags if name == "tag" else document.categories
 
 
 class Blog:
@@ -83,6 +91,12 @@ class Blog:
         self.analyzer = analyzer
         self.posts = [read(document, analyzer) for document in documents]
         self._average = [self._average_length(field) for field in range(4)]
+        self._having = Counter(stem for p in self.posts for stem in {w.stem for w in p.words})
+        self._spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for post in self.posts:
+            for name in FACETS:
+                for value in values(name, post.document):
+                    self._spellings[name, fold(value)][value] += 1
 
     def z(self, post: Read, words: Iterable[Word]) -> float:
         """How much a post is about something that stands at these words of it."""
@@ -91,7 +105,7 @@ class Blog:
             counts[word.field] += 1
         total = 0.0
         for tf, length, average, w, b in zip(
-            counts, post.lengths(), self._average, WEIGHTS, LENGTH_PARTS, strict=True
+            counts, post.lengths, self._average, WEIGHTS, LENGTH_PARTS, strict=True
         ):
             total += w * tf / (1 - b + b * length / average)
         return total
@@ -99,10 +113,15 @@ class Blog:
     def title_idf(self, post: Read) -> float:
         """T: what the distinct stems of the title's parts tell together, among all posts."""
         stems = {w.stem for w in post.words if w.field == TITLE and w.is_part}
-        return sum(idf(len(self.posts), _count(self.posts, _is_stem(stem))) for stem in stems)
+        return sum(idf(len(self.posts), self._having[stem]) for stem in stems)
+
+    def spelling(self, name: FacetName, value: str) -> str:
+        """A value in the spelling that most posts have; as it is given when none has it."""
+        known = self._spellings.get((name, fold(value)), Counter({value: 1}))
+        return min(known, key=lambda own: (-known[own], own))
 
     def _average_length(self, field: int) -> float:
-        filled = [n for post in self.posts if (n := post.lengths()[field])]
+        filled = [n for post in self.posts if (n := post.lengths[field])]
         return steady(sum(filled) / len(filled) if filled else 0.0)
 
 

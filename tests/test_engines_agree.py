@@ -7,20 +7,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from math import isclose
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import ids, marked
-from generated import blogs, queries, runs
+from generated import blogs, larger_blog, queries, runs
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
 
-from searchsvc import Settings
+from searchsvc import Settings, parse_query
 from searchsvc.documents import Change, Delete, Document
 from searchsvc.engines.local.building import MergeRule
 from searchsvc.engines.local.engine import LocalEngine
@@ -35,6 +35,12 @@ EVERY_WAY: list[dict[str, Any]] = [
     {"enough_hits": 2},
     {"enough_hits": 10, "index_body": True},
     {"enough_hits": 1, "language": "none"},
+]
+NARROWED: list[dict[str, Any]] = [
+    {},
+    {"tags": ["tag7"]},
+    {"tags": ["tag7", "tag8"], "tag_mode": "any", "sort": "newest"},
+    {"categories": ["category 3"], "years": [2021], "sort": "oldest"},
 ]
 # So that a few posts make several segments.
 TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
@@ -107,7 +113,7 @@ def hangs_by_a_hair(oracle: Engine, query: Query) -> bool:
 
 @pytest.mark.parametrize("values", EVERY_WAY, ids=str)
 def test_the_local_engine_answers_as_the_engine_in_memory_does(values: dict[str, Any]) -> None:
-    oracle = MemoryEngine(Settings(**values))
+    oracle = MemoryEngine(Settings(answer_timeout_s=60, **values))
 
     @hypothesis_settings(max_examples=80)
     @given(blogs(), st.lists(queries(), min_size=1, max_size=10))
@@ -125,7 +131,22 @@ def test_the_local_engine_answers_as_the_engine_in_memory_does(values: dict[str,
         agree()
 
 
-@hypothesis_settings(max_examples=60)
+def test_a_larger_blog_is_answered_alike() -> None:
+    posts = larger_blog(300)
+    oracle = MemoryEngine(Settings(answer_timeout_s=60))
+    oracle.replace_all(posts)
+    texts = ["", "rye", "ryes oats", "bakek saltm concn", '"rye oat"', "salt -bake", "conc", "o"]
+
+    with local_engine() as local:
+        local.replace_all(posts)
+
+        for text, narrowed, per_page in product(texts, NARROWED, (1, 10, 100)):
+            query = parse_query(text, prefix=True, per_page=per_page, **narrowed)
+            different = differences(query, oracle.search(query), local.search(query))
+            assert not different, f"{query}\nexpected, answered: {different}"
+
+
+@hypothesis_settings(max_examples=40)
 @given(runs(), st.lists(queries(), min_size=1, max_size=5))
 def test_any_sequence_of_runs_answers_as_one_full_run_does(
     batches: list[list[Change]], asked: list[Query]

@@ -24,11 +24,11 @@ class FoundFile:
 
     Attributes:
         path: below the folder, with ``/``.
-        leads_out: it is a link to a folder outside.
+        is_folder: it is a link to a folder, which is not entered.
     """
 
     path: str
-    leads_out: bool = False
+    is_folder: bool = False
 
 
 def find_files(
@@ -36,18 +36,18 @@ def find_files(
     *,
     enters: Callable[[str], bool],
     wanted: Callable[[str], bool],
-    link_matters: Callable[[str], bool],
+    loses: Callable[[str, bool], bool],
     below: str = "",
 ) -> list[FoundFile]:
     """The wanted files, by path.
 
-    Folders that are links are not entered: what they lead to is either there
-    anyway or outside, which is told.
+    Folders that are links are not entered: one might lead in circles.
 
     Args:
         enters: whether to look into a folder.
         wanted: whether a file counts.
-        link_matters: whether to tell of a folder that is a link and leads outside.
+        loses: whether posts may be lost by not entering a folder that is a link;
+            asked with its path and whether it leads outside. Then it is among the found.
         below: a folder below the root to begin in.
 
     Raises:
@@ -61,8 +61,8 @@ def find_files(
         names[:] = [name for name in entered if not Path(folder, name).is_symlink()]
         found.extend(FoundFile(prefix + name) for name in files if wanted(prefix + name))
         for name in set(entered) - set(names):
-            if link_matters(prefix + name) and not _is_inside(Path(folder, name), inside):
-                found.append(FoundFile(prefix + name, leads_out=True))
+            if loses(prefix + name, not _is_inside(Path(folder, name), inside)):
+                found.append(FoundFile(prefix + name, is_folder=True))
     return sorted(found)
 
 

@@ -158,7 +158,7 @@ def _values(line: bytes) -> dict[str, object]:
     if len(line) > MAX_FILE_BYTES:
         raise Unusable(f"The line is longer than {MAX_FILE_BYTES // 1_000_000} MB. Split the post")
     try:
-        values = json.loads(decode(line))
+        values = json.loads(decode(line).strip())
     except json.JSONDecodeError as error:
         raise Unusable(f"This is not JSON: {error.msg}, column {error.colno}. Mend it") from error
     except (RecursionError, ValueError) as error:
@@ -199,6 +199,9 @@ def _fields(line: bytes) -> Fields:
             )
         if value is not None:
             checked[key] = _checked(key, value)
+        elif key == "visible_from":
+            # There and null: always, where a missing one means from its date on.
+            checked[key] = ""
     return Fields(checked)
 
 

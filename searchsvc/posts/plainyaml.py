@@ -8,6 +8,7 @@ line of each key, and bounds: nesting ends at libyaml's limit or ours, and an
 alias counts as all that it stands for, so that no bomb goes off.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -22,6 +23,8 @@ Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 # More values than any front matter or site configuration has.
 MAX_VALUES = 20_000
 MAX_DEPTH = 50
+# Signs that mean something to YAML at the beginning of a value.
+_SIGN = re.compile(r"\s*[\w-]+:\s+([*&!@`%{\[\"'])")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # The C loader is about ten times as quick; it is missing in some builds of PyYAML.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -189,7 +192,7 @@ def _explained(error: yaml.YAMLError, text: str) -> Unusable:
         return Unusable(f"The YAML {what}. Remove that", text.count("\n", 0, position) + 1)
     lines = text.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
-    return Unusable(f"This is not YAML: {what}. {_remedy(what, line)}", mark.line + 1)
+    return Unusable(f"This is not YAML. {_remedy(what, line)}", mark.line + 1)
 
 
 def _remedy(what: str, line: str) -> str:
@@ -197,4 +200,6 @@ def _remedy(what: str, line: str) -> str:
         return "Put spaces in the place of the tab"
     if "mapping values" in what:
         return "Put the value in quotes: it holds a colon"
-    return "Put the value in quotes if it holds special characters"
+    if sign := _SIGN.match(line):
+        return f"Put the value in quotes: it begins with {sign[1]!r}"
+    return f"Mend what is near this line ({what}), or put the value in quotes"

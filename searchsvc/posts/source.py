@@ -100,7 +100,7 @@ class _Folder:
             self._site.root,
             enters=self._site.enters,
             wanted=self._site.is_post,
-            link_matters=self._site.link_matters,
+            loses=self._site.loses,
             below=_between(self._site.root, folder),
         )
         if not self._files:
@@ -128,8 +128,11 @@ class _Folder:
         try:
             if path != file.path:
                 raise Unusable("The file's name is not UTF-8. Rename it")
-            if file.leads_out:
-                raise Unusable("This is a link to a folder elsewhere. Name that one as content too")
+            if file.is_folder:
+                raise Unusable(
+                    "This is a link to a folder, which is not followed. Put the folder in its "
+                    "place, or name it as content too"
+                )
             content = read_file(self._site.root, file.path)
         except Unusable as error:
             return problem(path, place, error, withdrawn=False)
@@ -138,7 +141,9 @@ class _Folder:
 
 def _between(root: Path, folder: Path) -> str:
     """The folder below the root of its site, empty when it is the root."""
-    return "" if root == folder else folder.resolve().name
+    if root == folder:
+        return ""
+    return folder.name if folder.parent == root else folder.resolve().name
 
 
 def _names(paths: Iterable[Path]) -> list[str]:

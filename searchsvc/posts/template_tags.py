@@ -20,7 +20,7 @@ _START = re.compile(
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _CLOSERS = {"{{": "}}", "{{<": ">}}", "{{%": "%}}"}
-# A tag longer than this is no tag but a brace that somebody forgot to close.
+# A tag longer than this, or with a blank line in it, is a brace that somebody left open.
 _MAX_TAG = 5_000
 
 
@@ -74,17 +74,25 @@ class _Scan:
         ticks = found["ticks"]
         if not self._code:
             return self._keep(found.start(), found.end())
-        if len(ticks) >= 3 and self._begins_line(found.start()):
+        if len(ticks) >= 3 and self._opens_fence(found):
             # All until the closing fence is kept, so each character is searched once.
             closing = _fence(ticks).search(self._text, found.end())
             return self._keep_code(found.start(), closing.end() if closing else len(self._text))
         end = None if ticks[0] == "~" else self._end(ticks, found.end(), exact=True)
         return self._keep_code(found.start(), end + len(ticks) if end else found.end())
 
-    def _begins_line(self, at: int) -> bool:
-        return self._text[max(at - 4, 0) : at].rpartition("\n")[2].strip(" >") == "" and (
-            at < 4 or "\n" in self._text[at - 4 : at]
-        )
+    def _opens_fence(self, found: re.Match[str]) -> bool:
+        """A fence begins its line, or its item of a list, and has no backticks behind it."""
+        if not self._begins_line(found.start(), " >-*+.)0123456789"):
+            return False
+        return "`" not in self._text[found.end() :].partition("\n")[0]
+
+    def _begins_line(self, at: int, allowed: str = "") -> bool:
+        """Whether nothing but what is allowed stands before a place on its line."""
+        newline = self._text.rfind("\n", max(at - 12, 0), at)
+        if newline < 0 and at > 12:
+            return False
+        return not self._text[newline + 1 : at].strip(allowed or None)
 
     def _attribute(self, found: re.Match[str]) -> int:
         """kramdown's ``{:.class}``; one for a table of contents takes the list before it along."""
@@ -100,8 +108,8 @@ class _Scan:
         return self._keep(found.start(), found.start() + 2)
 
     def _tag(self, found: re.Match[str]) -> int:
-        end = self._end("%}", found.end())
-        if end is None or end - found.start() > _MAX_TAG:
+        end = self._end_of_tag("%}", found)
+        if end is None:
             return self._keep(found.start(), found.start() + 2)
         after, name = end + 2, found["tag"]
         if name in ("raw", "comment"):
@@ -123,10 +131,17 @@ class _Scan:
 
     def _output(self, found: re.Match[str]) -> int:
         closer = _CLOSERS[found["output"]]
-        end = self._end(closer, found.end())
-        if end is None or end - found.start() > _MAX_TAG:
+        end = self._end_of_tag(closer, found)
+        if end is None:
             return self._keep(found.start(), found.start() + 2)
         return end + len(closer)
+
+    def _end_of_tag(self, closer: str, found: re.Match[str]) -> int | None:
+        """Where a tag ends; None for a brace that somebody left open."""
+        end = self._end(closer, found.end())
+        if end is None or end - found.start() > _MAX_TAG:
+            return None
+        return end if self._text.find("\n\n", found.start(), end) < 0 else None
 
     def _end(self, closer: str, start: int, *, exact: bool = False) -> int | None:
         """Where the closer stands next; what was found or not is remembered."""

@@ -16,6 +16,6 @@ class Unusable(ContentError):
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as messages quote it: short, and on one line."""
-    text = str(value)
-    return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+    """A value as messages show it: short, on one line, a text in quotes."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…{text[0] * isinstance(value, str)}"

@@ -56,9 +56,9 @@ class Site(ABC):
     def enters(self, folder: str) -> bool:
         """Whether posts may lie in this folder; a path below the root."""
 
-    def link_matters(self, folder: str) -> bool:  # noqa: ARG002 (for subclasses)
-        """Whether to tell of a link to a folder outside: it is not followed."""
-        return True
+    def loses(self, folder: str, leads_out: bool) -> bool:  # noqa: ARG002 (for subclasses)
+        """Whether posts may be lost by not following a link to a folder."""
+        return leads_out
 
     @abstractmethod
     def is_post(self, path: str) -> bool:

@@ -35,6 +35,8 @@ from searchsvc.settings import Settings
 _NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)\.[^./]+")
 # Formats that a plugin turns into HTML: read as Markdown, which is near enough for words.
 _OTHER = frozenset({".textile", ".adoc", ".asciidoc", ".rst", ".org", ".rmd", ".txt"})
+# What is HTML or text already keeps its suffix in the URL.
+_KEPT_SUFFIXES = frozenset({".htm", ".txt"})
 _NEVER = frozenset({"vendor", "node_modules"})
 _OURS = ("_posts", "_drafts")
 _SPECIAL = ("_", ".", "#", "~")
@@ -75,7 +77,7 @@ class Jekyll(Site):
             return True
         return _is_open(parts[-1]) and not self._excluded(folder)
 
-    def link_matters(self, folder: str) -> bool:
+    def loses(self, folder: str, leads_out: bool) -> bool:  # noqa: ARG002
         return _inside(folder.split("/"))
 
     def is_post(self, path: str) -> bool:
@@ -159,7 +161,7 @@ class Jekyll(Site):
             slug=fields.text("slug") or slug,
             categories=categories,
             path=inner[: len(inner) - len(suffix)],
-            suffix=".html",
+            suffix=suffix if suffix in _KEPT_SUFFIXES else ".html",
         )
         return fill(template, values)
 
