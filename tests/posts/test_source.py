@@ -3,6 +3,8 @@
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,25 @@ from searchsvc.posts.source import open_source
 from searchsvc.settings import Settings
 
 
-def may_read_everything() -> bool:
-    with tempfile.NamedTemporaryFile() as file:
-        Path(file.name).chmod(0)
-        return os.access(file.name, os.R_OK)
+@contextmanager
+def as_ordinary_user() -> Iterator[None]:
+    """Tests run as root in places, and root may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def shared_blog() -> Iterator[Blog]:
+    """A blog in a folder that other users can reach, unlike ``tmp_path``."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Blog(Path(name))
 
 
 LOAF = "---\ntitle: Rye\n---\nA loaf.\n"
@@ -244,24 +261,24 @@ def test_a_file_that_is_too_long_is_told(blog: Blog) -> None:
     assert problem.message == "It is longer than 10 MB, too long for a post. Split it"
 
 
-@pytest.mark.skipif(may_read_everything(), reason="this user may read everything")
-def test_what_may_not_be_read_is_told(blog: Blog) -> None:
-    blog.write("a.md", LOAF).chmod(0)
+def test_what_may_not_be_read_is_told(shared_blog: Blog) -> None:
+    shared_blog.write("a.md", LOAF).chmod(0)
 
-    (problem,) = blog.read()
+    with as_ordinary_user():
+        (problem,) = shared_blog.read()
 
     assert isinstance(problem, Problem)
     assert "It cannot be read (Permission denied)" in problem.message
 
 
-@pytest.mark.skipif(may_read_everything(), reason="this user may read everything")
-def test_a_folder_that_may_not_be_read_stops_the_run(blog: Blog) -> None:
-    blog.write("a.md", LOAF)
-    folder = blog.write("notes/b.md", LOAF).parent
+def test_a_folder_that_may_not_be_read_stops_the_run(shared_blog: Blog) -> None:
+    shared_blog.write("a.md", LOAF)
+    folder = shared_blog.write("notes/b.md", LOAF).parent
     folder.chmod(0)
 
     try:
-        assert "the folder cannot be read (Permission denied)" in told(blog.root)
+        with as_ordinary_user():
+            assert "the folder cannot be read (Permission denied)" in told(shared_blog.root)
     finally:
         folder.chmod(0o700)
 

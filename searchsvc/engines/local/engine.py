@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from searchsvc.documents import Change, Delete, Document
@@ -24,10 +25,11 @@ from searchsvc.engines.local.opening import (
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexDamaged, IndexMismatch, IndexMissing
-from searchsvc.queries import Query, parse_query
+from searchsvc.queries import Clause, Query
 from searchsvc.results import ResultPage
 from searchsvc.settings import Settings
-from searchsvc.text.analysis import Analyzer
+from searchsvc.text.analysis import Analyzer, chunks
+from searchsvc.units import MAX_UNITS
 
 # How often, at most, a reader looks whether another generation is live.
 LOOK_EVERY_S = 0.25
@@ -70,7 +72,7 @@ class LocalEngine:
             )
         if reason := other_settings(live.manifest, self._settings):
             raise IndexMismatch(f"{reason}. Rebuild it: searchsvc reindex")
-        return self._answer(query, live.snapshot)
+        return self._answer(query, live.snapshot, timeout_s=self._settings.answer_timeout_s)
 
     def get(self, id: str) -> Document | None:
         """The document with this id as Whoosh has stored it."""
@@ -181,17 +183,19 @@ class LocalEngine:
             return
         segment, number = snapshot.locate(0)
         title = segment.texts[number * 4 + 2]
-        page = self._answer(parse_query(title.replace('"', " ")), snapshot)
-        if page.index.posts == snapshot.size and page.query.clauses and not page.total:
+        # Not parsed as what a reader types: a title may well say `tag:x`.
+        words = tuple(Clause(chunk.text) for chunk in islice(chunks(title), MAX_UNITS))
+        page = self._answer(Query(clauses=words, match="any"), snapshot, timeout_s=60)
+        if page.index.posts == snapshot.size and words and not page.total:
             raise IndexDamaged(f"The new index does not find {title!r}. {REBUILD}")
 
-    def _answer(self, query: Query, snapshot: Snapshot) -> ResultPage:
+    def _answer(self, query: Query, snapshot: Snapshot, *, timeout_s: float) -> ResultPage:
         return answer(
             query,
             snapshot,
             self._analyzer,
             enough_hits=self._settings.enough_hits,
-            timeout_s=self._settings.answer_timeout_s,
+            timeout_s=timeout_s,
         )
 
     def _stale(self, live: Live) -> str:
