@@ -42,6 +42,7 @@ def run(arguments: list[str]) -> int:
         ``--debug`` is among the arguments.
     """
     debug = "--debug" in arguments
+    stdout = sys.stdout
     try:
         code = cli.main(arguments, prog_name="searchsvc", standalone_mode=False)
         return code if isinstance(code, int) else DONE
@@ -58,9 +59,12 @@ def run(arguments: list[str]) -> int:
             traceback.print_exc()
         click.echo(str(error), err=True)
         return NOTHING_DONE
-    except (BrokenPipeError, SystemExit):
-        # The reader of our output, such as `head`, has had enough; click then leaves so.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        # The reader of our output, such as `head`, has had enough: click leaves so, and
+        # puts another stream into the place of this one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
         return DONE
     except Exception as error:
         return _our_bug(error, debug=debug)
@@ -108,6 +112,12 @@ def _common(command: F) -> F:
 
 def _settings(config: Path | None, **options: object) -> Settings:
     return load_settings(config, options=options)
+
+
+def _no_index(settings: Settings) -> IndexMissing:
+    return IndexMissing(
+        f"There is no index in {settings.index_dir} yet. Build it: searchsvc reindex"
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -286,9 +296,7 @@ def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
     settings = _settings(config, index_dir=index_dir)
     said = open_engine(settings).status()
     if said is None:
-        raise IndexMissing(
-            f"There is no index in {settings.index_dir} yet. Build it: searchsvc reindex"
-        )
+        raise _no_index(settings)
     if as_json:
         click.echo(json.dumps(terminal.status_json(said), indent=2))
     else:
@@ -316,6 +324,8 @@ def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path 
     """
     settings = _settings(config, index_dir=index_dir)
     engine = open_engine(settings)
+    if engine.status() is None:
+        raise _no_index(settings)
     with engine.writing(wait_s=wait_s):
         said = engine.rollback()
     if as_json:

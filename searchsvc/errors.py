@@ -7,8 +7,8 @@
     ├── AnswerTimeout        an answer that took longer than allowed    answer_timeout
     └── IndexProblem
         ├── IndexMissing     there is no index yet                      index_missing
-        ├── IndexMismatch    built by other settings or versions        index_mismatch
         ├── IndexDamaged     files of the index are missing or torn     index_damaged
+        ├── IndexUnreadable  files of the index may not be read         index_unreadable
         ├── IndexLocked      another run is writing it                  index_locked
         ├── IndexUnwritable  it cannot be written (rights, full disk)   index_unwritable
         ├── RemovalRefused   the run would remove too much              removal_refused
@@ -75,16 +75,16 @@ class IndexMissing(IndexProblem):
     code = "index_missing"
 
 
-class IndexMismatch(IndexProblem):
-    """The index was built by other settings or another version of searchsvc."""
-
-    code = "index_mismatch"
-
-
 class IndexDamaged(IndexProblem):
     """Files of the index are missing, torn, or not what was written."""
 
     code = "index_damaged"
+
+
+class IndexUnreadable(IndexProblem):
+    """This user may not read the files of the index."""
+
+    code = "index_unreadable"
 
 
 class IndexLocked(IndexProblem):

@@ -12,7 +12,7 @@ from typing import Any
 
 from searchsvc.documents import Change, Delete, Document, Upsert, document_of
 from searchsvc.engines.protocol import Engine, EngineStatus
-from searchsvc.errors import ReindexRefused, RemovalRefused
+from searchsvc.errors import IndexDamaged, ReindexRefused, RemovalRefused
 from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 
 # An index with fewer posts may lose more than half of them without asking.
@@ -181,7 +181,12 @@ def _apply(
         return "--full was given" if before else ""
     if before is None or rebuilt or compared.put_in or compared.removed:
         on_index(len(read.documents) if rebuilt else len(compared.put_in))
-        engine.apply(_changes(read, compared))
+        try:
+            engine.apply(_changes(read, compared))
+        except IndexDamaged as damage:
+            # What is live cannot be added to; but every post is at hand.
+            engine.replace_all([*read.documents.values(), *_last_good(engine, compared.kept)])
+            return str(damage)
     return rebuilt
 
 

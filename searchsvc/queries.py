@@ -191,6 +191,8 @@ def _date(parameter: str, value: date | str | None) -> date | None:
     if not value.strip():
         return None
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+            raise ValueError  # other forms of ISO 8601, such as 2025-W01-1, surprise readers
         return date.fromisoformat(value.strip())
     except ValueError:
         raise QueryError(parameter, value, "Write it as YYYY-MM-DD") from None

@@ -269,6 +269,9 @@ _REASONS = {
     "int_parsing": "Write a whole number",
     "int_from_float": "Write a whole number",
     "float_parsing": "Write a number",
+    "greater_than_equal": "It is out of range",
+    "less_than_equal": "It is out of range",
+    "greater_than": "It is out of range",
     "bool_parsing": "Write true or false",
     "string_type": "Write a text, between quotes",
 }
@@ -277,4 +280,13 @@ _REASONS = {
 def _explain(error: Any, origin: Mapping[str, str]) -> str:
     name = str(error["loc"][0]) if error["loc"] else "settings"
     reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    return f"{origin.get(name, 'settings')}: {name} is {error['input']!r}. {reason}"
+    place = origin.get(name, "settings")
+    shown = _as_written(place, name)
+    return f"{place}: {shown} is {error['input']!r}. {reason}{_range(name)}"
+
+
+def _range(name: str) -> str:
+    """The least and greatest value of a setting, if it has them."""
+    schema = Settings.model_json_schema()["properties"].get(name, {})
+    low, high = schema.get("minimum", schema.get("exclusiveMinimum")), schema.get("maximum")
+    return f", {low} to {high}" if high is not None else ""

@@ -10,11 +10,12 @@ parts only, words that no post has.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from searchsvc.queries import Clause, Query
 from searchsvc.text.analysis import Analyzer, Chunk, chunks
 
+T = TypeVar("T")
 # More words than a reader types; what follows them is told in ``query.ignored``.
 MAX_UNITS = 32
 
@@ -103,9 +104,9 @@ def plan(query: Query, analyzer: Analyzer) -> Plan:
     sequences = list(_sequences(query.excluded))
     return Plan(
         typed=tuple(typed[:MAX_UNITS]),
-        phrases=tuple(s for s, _ in _sequences(phrases)),
-        excluded=tuple(s for s, is_word in sequences if not is_word),
-        excluded_words=tuple(analyzer.stem(s.words[0]) for s, is_word in sequences if is_word),
+        phrases=_once(s for s, _ in _sequences(phrases)),
+        excluded=_once(s for s, is_word in sequences if not is_word),
+        excluded_words=_once(analyzer.stem(s.words[0]) for s, is_word in sequences if is_word),
         last="" if len(typed) > MAX_UNITS else _last_word(query),
         unfinished=query.unfinished,
         ignored=tuple(unit.text for unit in typed[MAX_UNITS:]),
@@ -175,6 +176,10 @@ def _sequences(clauses: Iterable[Clause]) -> Iterator[tuple[Sequence, bool]]:
         if words:
             wholes = pieces[0].wholes if len(pieces) == 1 else ()
             yield Sequence(words, wholes), not (clause.is_phrase or wholes or len(words) > 1)
+
+
+def _once(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
 
 
 def _last_word(query: Query) -> str:

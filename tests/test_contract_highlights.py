@@ -26,6 +26,7 @@ def excerpt_for(engine: Engine, text: str) -> str:
         ("Loops in C# and C", "c#", "Loops in [C#] and C"),
         ("Servers on Node.js", "node.js", "Servers on [Node.js]"),
         ("Servers on Node.js", "node", "Servers on [Node].js"),
+        ("Node.js, a node", '"node.js"', "[Node.js], a [node]"),
         ("Event-driven bread", "eventdriven", "[Event-driven] bread"),
         ("Event-driven bread", "driven event", "[Event]-[driven] bread"),
         ("Concurrency", "conc", "[Concurrency]"),

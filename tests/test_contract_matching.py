@@ -49,6 +49,18 @@ def test_auto_finds_posts_with_half_of_what_the_words_weigh(make_engine: EngineM
     assert found(engine, "rye bread") == ["both", "rye"]
 
 
+def test_exactly_half_is_enough_and_a_little_less_is_not(make_engine: EngineMaker) -> None:
+    others = [a_document(f"other-{n:02}", "Oven") for n in range(14)]
+    rye = [a_document("both", "Rye bread"), a_document("rye-1", "Rye"), a_document("rye-2", "Rye")]
+    bread = [a_document("bread-1", "Bread"), a_document("bread-2", "Bread")]
+    as_rare, less_rare = make_engine(enough_hits=1), make_engine(enough_hits=1)
+    fill(as_rare, *others, *rye, *bread)
+    fill(less_rare, *others, *rye, *bread, a_document("bread-3", "Bread"))
+
+    assert set(found(as_rare, "rye bread")) == {"both", "rye-1", "rye-2", "bread-1", "bread-2"}
+    assert set(found(less_rare, "rye bread")) == {"both", "rye-1", "rye-2"}
+
+
 def test_auto_finds_the_best_ten_whatever_they_lack(engine: Engine) -> None:
     fill(engine, a_document("both", "Rye bread"), a_document("rye", "Rye"))
     fill(engine, *(a_document(f"bread-{n:02}", "Bread") for n in range(15)))

@@ -115,10 +115,10 @@ def test_paths_from_elsewhere_are_meant_from_the_working_folder(empty_folder: Pa
             "All settings: docs/settings.md",
         ),
         ("x = 1", "{file}: no setting 'x'. All settings: docs/settings.md"),
-        ("per_page = 0", "{file}: per_page is 0. Input should be greater than or equal to 1"),
-        ("per_page = 101", "{file}: per_page is 101. Input should be less than or equal to 100"),
-        ('per_page = "many"', "{file}: per_page is 'many'. Write a whole number"),
-        ("per_page = 2.5", "{file}: per_page is 2.5. Write a whole number"),
+        ("per_page = 0", "{file}: per_page is 0. It is out of range, 1 to 100"),
+        ("per_page = 101", "{file}: per_page is 101. It is out of range, 1 to 100"),
+        ('per_page = "many"', "{file}: per_page is 'many'. Write a whole number, 1 to 100"),
+        ("per_page = 2.5", "{file}: per_page is 2.5. Write a whole number, 1 to 100"),
         ('index_body = "perhaps"', "{file}: index_body is 'perhaps'. Write true or false"),
         ("index_dir = 5", "{file}: index_dir is 5. Write a path, between quotes"),
         ("content = 5", "{file}: content is 5. Write a text, or a list of texts"),
@@ -161,7 +161,7 @@ def test_several_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
     lines = str(caught.value).splitlines()
     assert sorted(line.split(" is ")[0] for line in lines) == [
         f"{tmp_path / 'searchsvc.toml'}: per_page",
-        "environment: port",
+        "environment: SEARCHSVC_PORT",
         "options: enough_hits",
     ]
 

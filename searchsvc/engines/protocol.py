@@ -48,9 +48,12 @@ class Engine(Protocol):
     def search(self, query: Query) -> ResultPage:
         """Answer a query as ``docs/ranking.md`` and ``docs/query-language.md`` say.
 
+        The words of the query are cut as those of the index were when it was built,
+        whatever the settings say by now; ``status`` tells when they differ.
+
         Raises:
             IndexMissing: nothing has been built yet.
-            IndexMismatch: the index was built for other settings or by another version.
+            IndexDamaged, IndexUnreadable: there is an index, and it cannot be read.
             AnswerTimeout: it would take longer than ``answer_timeout_s``.
         """
 

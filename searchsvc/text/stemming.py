@@ -19,6 +19,11 @@ def languages() -> list[str]:
     return [NO_STEMMING, *Stemmer.algorithms()]
 
 
+def snowball_version() -> str:
+    """The version of the stemmers; another may give other stems."""
+    return str(Stemmer.version())
+
+
 def is_language(name: str) -> bool:
     """Whether ``stemmer_for`` knows the name."""
     if name == NO_STEMMING:

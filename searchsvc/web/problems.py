@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException
 
 from searchsvc.errors import (
     AnswerTimeout,
-    IndexMismatch,
     IndexMissing,
     IndexProblem,
     QueryError,
@@ -59,11 +58,6 @@ _UNAVAILABLE: dict[type[SearchsvcError], tuple[str, str, int]] = {
     IndexMissing: (
         "There is no index yet, so nothing can be searched.",
         "Build it: searchsvc reindex",
-        10,
-    ),
-    IndexMismatch: (
-        "The index was built with other settings or by another version of searchsvc.",
-        "Rebuild it: searchsvc reindex",
         10,
     ),
     IndexProblem: (

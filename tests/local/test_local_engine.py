@@ -2,7 +2,9 @@
 
 import json
 import random
+import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -15,7 +17,9 @@ from whoosh.qparser import MultifieldParser
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Delete, Document, Upsert
 from searchsvc.engines.local.engine import LocalEngine
-from searchsvc.errors import IndexDamaged, IndexMismatch
+from searchsvc.errors import IndexDamaged
+from searchsvc.indexing import reindex
+from searchsvc.posts.post import Post, Problem
 from searchsvc.queries import Query
 from searchsvc.results import ResultPage
 from searchsvc.text.analysis import Analyzer
@@ -58,6 +62,13 @@ def _said(page: ResultPage) -> object:
     return page.total, page.hits, page.facets, page.ignored
 
 
+def segments_of(engine: LocalEngine) -> int:
+    """How many segments the live generation has."""
+    live = engine._reader.now()
+    assert live is not None
+    return len(live.snapshot.segments)
+
+
 def test_many_small_runs_answer_as_one_full_run_does(tmp_path: Path) -> None:
     posts = blog(60)
     settings = Settings(index_dir=tmp_path / "grown")
@@ -70,8 +81,7 @@ def test_many_small_runs_answer_as_one_full_run_does(tmp_path: Path) -> None:
         added = {post.id: post for post in posts[start : start + 4]}
         left = {k: v for k, v in left.items() if k not in gone} | added
         grown.apply([*map(Delete, gone), *map(Upsert, added.values())])
-        assert grown._live is not None
-        segments.add(len(grown._live.snapshot.segments))
+        segments.add(segments_of(grown))
     fresh = local_engine(tmp_path / "fresh")
     fresh.replace_all(left.values())
 
@@ -86,8 +96,7 @@ def test_a_blog_of_usual_size_always_has_one_segment(tmp_path: Path) -> None:
     for number in range(12):
         engine.apply([Upsert(loaf(number))])
 
-    assert engine._live is not None
-    assert len(engine._live.snapshot.segments) == 1
+    assert segments_of(engine) == 1
 
 
 def test_one_edited_post_is_the_only_one_whose_text_is_cut_into_words(tmp_path: Path) -> None:
@@ -209,15 +218,33 @@ def test_the_next_run_writes_columns_anew(tmp_path: Path, harm: Harm) -> None:
     assert answers(engine) == right
 
 
-def test_an_index_of_another_language_is_never_read_wrongly(tmp_path: Path) -> None:
-    local_engine(tmp_path).replace_all(blog(10))
-    german = local_engine(tmp_path, language="german")
+def test_queries_are_cut_into_words_as_the_index_was_whatever_the_settings_say(
+    tmp_path: Path,
+) -> None:
+    local_engine(tmp_path).replace_all([loaf(1, "Running bakers")])
+    unstemmed = local_engine(tmp_path, language="none")
 
-    with pytest.raises(IndexMismatch, match="language 'english', now 'german'"):
-        german.search(parse_query("rye"))
-    german.apply([])
+    assert found(unstemmed, "runs") == ["loaf-1.md"]
+    status = unstemmed.status()
+    assert status is not None
+    assert "language 'english', now 'none'" in status.stale
 
-    assert found(german, "rye")
+    unstemmed.apply([])
+    assert found(unstemmed, "runs") == []
+    assert found(unstemmed, "running") == ["loaf-1.md"]
+
+
+def test_a_reader_follows_a_change_of_language_and_a_rollback(tmp_path: Path) -> None:
+    english = local_engine(tmp_path)
+    english.replace_all([loaf(1, "Running bakers")])
+    assert found(english, "runs") == ["loaf-1.md"]
+
+    local_engine(tmp_path, language="none").apply([])
+    assert english.status() is not None
+    assert found(english, "runs") == []
+
+    english.rollback()
+    assert found(english, "runs") == ["loaf-1.md"]
 
 
 def test_a_generation_that_is_gone_is_told_with_the_remedy(tmp_path: Path) -> None:
@@ -228,15 +255,140 @@ def test_a_generation_that_is_gone_is_told_with_the_remedy(tmp_path: Path) -> No
         local_engine(tmp_path).search(parse_query("rye"))
 
 
-def test_a_damaged_index_is_mended_by_a_full_run(tmp_path: Path) -> None:
-    local_engine(tmp_path).replace_all([loaf(1)])
-    (tmp_path / "generations/1/manifest.json").write_text("{")
+def garble(path: Path) -> None:
+    path.write_bytes(b"garbage" * 20)
+
+
+def cut_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text('{"gen')
+
+
+def empty_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{}")
+
+
+def no_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+def no_generation(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def no_store(folder: Path) -> None:
+    shutil.rmtree(folder / "whoosh")
+
+
+def garbled_store(folder: Path) -> None:
+    for path in (folder / "whoosh").glob("*.seg"):
+        garble(path)
+
+
+def garbled_toc(folder: Path) -> None:
+    for path in (folder / "whoosh").glob("*.toc"):
+        garble(path)
+
+
+def garbled_current(folder: Path) -> None:
+    (folder.parents[1] / "current").write_text("?")
+
+
+def zeroed_columns(folder: Path) -> None:
+    """As a bad disk leaves them: of the right size and wrong within."""
+    for path in folder.glob("segment-*.col"):
+        content = bytearray(path.read_bytes())
+        content[-2000:] = bytes(2000)
+        path.write_bytes(content)
+
+
+DAMAGES: list[Harm] = [
+    *(cut_manifest, empty_manifest, no_manifest, no_generation, no_store, garbled_store),
+    *(garbled_toc, garbled_current, zeroed_columns, *BROKEN),
+]
+
+
+# Whoosh leaves a file open when it finds garbage in its table of contents.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("options", [{}, {"full": True}], ids=["run", "full"])
+@pytest.mark.parametrize("harm", DAMAGES)
+def test_a_run_mends_an_index_however_it_is_damaged(
+    tmp_path: Path, harm: Harm, options: dict[str, bool]
+) -> None:
+    posts = [Post(f"{n}.md", f"/{n}/", f"Loaf {n}", tags=("rye",)) for n in range(5)]
+    reindex(local_engine(tmp_path), posts, with_body=False)
+    harm(tmp_path / "generations/1")
+
+    report = reindex(
+        local_engine(tmp_path),
+        [*posts[:4], Post("4.md", "/4/", "Another"), Post("new.md", "/new/", "New")],
+        with_body=False,
+        **options,
+    )
+
+    assert report.published
     engine = local_engine(tmp_path)
-    assert engine.fingerprints() == {}
+    assert found(engine) == ["0.md", "1.md", "2.md", "3.md", "4.md", "new.md"]
+    assert found(engine, "another") == ["4.md"]
+    status = engine.status()
+    assert status is not None
+    assert status.stale == ""
 
-    engine.replace_all([loaf(2)])
 
-    assert found(engine) == ["loaf-2.md"]
+def test_what_a_run_before_has_left_is_kept_for_broken_posts_of_a_damaged_index(
+    tmp_path: Path,
+) -> None:
+    posts = [Post(f"{n}.md", f"/{n}/", f"Loaf {n}") for n in range(3)]
+    reindex(local_engine(tmp_path), posts, with_body=False)
+    reindex(local_engine(tmp_path), [*posts, Post("new.md", "/new/", "New")], with_body=False)
+    cut_manifest(tmp_path / "generations/2")
+
+    reindex(
+        local_engine(tmp_path),
+        [Problem("0.md", "blog/0.md:1", "It is broken"), *posts[1:]],
+        with_body=False,
+    )
+
+    assert "0.md" in found(local_engine(tmp_path))
+
+
+def test_damage_that_opening_does_not_see_is_told_by_the_status(tmp_path: Path) -> None:
+    local_engine(tmp_path).replace_all(blog(30))
+    zeroed_columns(tmp_path / "generations/1")
+
+    status = local_engine(tmp_path).status()
+
+    assert status is not None
+    assert "is not what was written" in status.stale
+
+
+def test_a_reader_reads_on_when_the_next_generation_cannot_be_opened(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = local_engine(tmp_path)
+    reader.replace_all([loaf(1)])
+    writer = local_engine(tmp_path)
+    writer.replace_all([loaf(2)])
+    cut_manifest(tmp_path / "generations/2")
+    garbled_toc(tmp_path / "generations/2")
+
+    deadline = time.monotonic() + 2
+    while not caplog.records and time.monotonic() < deadline:
+        assert found(reader) == ["loaf-1.md"]
+
+    assert found(reader) == ["loaf-1.md"]
+    assert [record.message for record in caplog.records if "is damaged" in record.message]
+
+
+def test_a_document_is_given_by_a_reader_that_is_behind(tmp_path: Path) -> None:
+    reader = local_engine(tmp_path)
+    reader.replace_all([loaf(1)])
+    assert found(reader) == ["loaf-1.md"]
+
+    writer = local_engine(tmp_path)
+    writer.replace_all([loaf(1)])
+    writer.replace_all([loaf(1)])
+
+    assert reader.get("loaf-1.md") == loaf(1)
 
 
 def test_an_index_of_no_posts_answers_and_can_grow(tmp_path: Path) -> None:

@@ -164,6 +164,33 @@ except IndexUnwritable as error:
     assert "--index" in lines[1]
 
 
+def test_an_index_that_may_not_be_read_is_told_with_the_remedy(world_readable: Path) -> None:
+    index_dir = world_readable / "index"
+    local_engine(index_dir).replace_all([loaf(1)])
+    (index_dir / "generations").chmod(0o000)
+    code = """
+import os
+from pathlib import Path
+from support import found, local_engine
+from searchsvc.errors import IndexUnreadable
+if os.getuid() == 0:
+    os.setuid(65534)
+for ask in (found, lambda engine: engine.get("x"), lambda engine: engine.status()):
+    try:
+        print(ask(local_engine(Path(sys.argv[1]))))
+    except IndexUnreadable as error:
+        print(error)
+"""
+
+    done = run_python(code, index_dir)
+
+    (index_dir / "generations").chmod(0o755)
+    assert done.stderr == ""
+    assert [line.split(". ")[1][:31] for line in done.stdout.splitlines()] == [
+        "Give this user the right to rea"
+    ] * 3
+
+
 def test_a_build_that_fails_half_way_leaves_the_old_posts(index_dir: Path) -> None:
     def fail(step: str) -> None:
         if step == "inverted":

@@ -47,6 +47,14 @@ def test_only_markdown_and_html_with_front_matter_are_posts(blog: Blog) -> None:
     assert blog.ids() == ["a.md", "b.markdown", "c.MD", "d/e.mkd", "f.mdown", "g.html"]
 
 
+def test_posts_whose_names_begin_like_a_readme_or_a_licence_are_posts(blog: Blog) -> None:
+    names = ["license-to-kill.md", "licensing-explained.md", "readme-driven-development.md"]
+    for name in names:
+        blog.write(name, "# Title\n")
+
+    assert blog.ids() == names
+
+
 @pytest.mark.parametrize(
     ("content", "title"),
     [

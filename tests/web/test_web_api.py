@@ -169,14 +169,29 @@ def test_the_service_is_ready_when_an_index_is_open(
     assert unready.get_json()["code"] == "index_missing"
 
 
-def test_an_index_of_other_settings_is_not_ready(tmp_path: Path) -> None:
-    open_engine(Settings(index_dir=tmp_path, language="english")).replace_all([a_document("a")])
+def test_an_index_that_cannot_be_read_is_not_ready(tmp_path: Path) -> None:
+    open_engine(Settings(index_dir=tmp_path)).replace_all([a_document("a")])
+    (tmp_path / "generations/1/manifest.json").write_text("{")
 
-    other = create_app(Settings(index_dir=tmp_path, language="german")).test_client()
+    client = create_app(Settings(index_dir=tmp_path)).test_client()
 
-    assert other.get("/readyz").status_code == 503
-    assert other.get("/api/search").get_json()["code"] == "index_mismatch"
-    assert "searchsvc reindex" in other.get("/search").text
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/api/search").get_json()["code"] == "index_damaged"
+    assert "searchsvc status" in client.get("/search").text
+
+
+def test_a_running_service_answers_on_when_the_index_changes_its_language(tmp_path: Path) -> None:
+    open_engine(Settings(index_dir=tmp_path)).replace_all([a_document("a", "Running")])
+    client = create_app(Settings(index_dir=tmp_path)).test_client()
+    assert ids(ask(client, "q=runs")) == ["a"]
+
+    plain = open_engine(Settings(index_dir=tmp_path, language="none"))
+    plain.replace_all([a_document("a", "Running"), a_document("b", "Runs")])
+
+    deadline = time.monotonic() + 1
+    while ids(ask(client, "q=runs")) != ["b"] and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert ids(ask(client, "q=runs")) == ["b"]
 
 
 def test_a_new_generation_is_picked_up_within_a_second(tmp_path: Path) -> None:

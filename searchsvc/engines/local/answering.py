@@ -21,7 +21,7 @@ from searchsvc.queries import FacetName, Query
 from searchsvc.ranking import ENOUGH_WEIGHT
 from searchsvc.results import FacetValue, Hit, ResultPage
 from searchsvc.text.analysis import Analyzer
-from searchsvc.units import Plan, Resolved, plan, resolve
+from searchsvc.units import Plan, Resolved, Sequence, plan, resolve
 
 Mask = NDArray[np.bool_]
 
@@ -114,12 +114,16 @@ class _Answer:
         if query.after or query.before:
             yield "dates", self._between_dates()
         if self.plan.phrases:
-            every = [self._mask([self.matcher.with_sequence(s)]) for s in self.plan.phrases]
+            every = [self._mask([self._with_sequence(s)]) for s in self.plan.phrases]
             yield "phrases", np.logical_and.reduce(every)
         if self.plan.excluded or self.plan.excluded_words:
             with_words = map(self.matcher.with_stem, self.plan.excluded_words)
-            with_rows = map(self.matcher.with_sequence, self.plan.excluded)
+            with_rows = map(self._with_sequence, self.plan.excluded)
             yield "excluded", ~self._mask([*with_words, *with_rows])
+
+    def _with_sequence(self, sequence: Sequence) -> Docs:
+        self.check_time()
+        return self.matcher.with_sequence(sequence)
 
     def _mask(self, chosen: Iterable[Docs]) -> Mask:
         mask = np.zeros(self.snapshot.size, np.bool_)

@@ -24,10 +24,9 @@ from searchsvc.engines.local import store
 from searchsvc.engines.local.columns import FORMAT_VERSION, Array, columns_bytes
 from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE, link_or_copy
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
-from searchsvc.engines.local.opening import VERSIONS, Live
+from searchsvc.engines.local.opening import VERSIONS, Live, analyzer_for
 from searchsvc.engines.local.overlay import overlay_columns
 from searchsvc.engines.local.segment import Segment
-from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.engines.local.tokens import TokenTable, analyse, keep, merge
 from searchsvc.errors import IndexDamaged
 from searchsvc.settings import REBUILDING, Settings
@@ -69,7 +68,6 @@ def build(
     edits: Edits,
     live: Live | None,
     settings: Settings,
-    analyzer: Analyzer,
     merge_rule: MergeRule,
     on_step: Callable[[str], None],
 ) -> None:
@@ -80,6 +78,7 @@ def build(
     """
     stored = _fill_store(folder / STORE, edits, live, settings.language)
     on_step("stored")
+    analyzer = analyzer_for(settings.language)
     segments, averages = _segments(folder, edits, live, analyzer, merge_rule)
     opened = [Segment.open(folder / s.name) for s in segments]
     overlay = overlay_columns(opened, [s.gone for s in segments])
@@ -116,15 +115,21 @@ def _fill_store(folder: Path, edits: Edits, live: Live | None, language: str) ->
     """Write Whoosh's part; files of the live one that stay are links. Returns its count."""
     folder.mkdir()
     if live is None:
-        store.create(folder, language)
-        return store.change(folder, upserts=edits.upserts.values(), deletes=())
-    for path in (live.folder / STORE).iterdir():
+        return store.fill(folder, edits.upserts.values(), language)
+    for path in _files(live.folder / STORE):
         # Links of segment files only: with the lock file one inode would lock both generations.
         if path.suffix == ".seg":
             link_or_copy(path, folder / path.name)
         elif path.suffix == ".toc":
             (folder / path.name).write_bytes(path.read_bytes())
     return store.change(folder, upserts=edits.upserts.values(), deletes=sorted(edits.touched))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError as error:
+        raise IndexDamaged(f"{folder} is gone. {REBUILD}") from error
 
 
 def _segments(
@@ -190,7 +195,7 @@ def _old_parts(live: Live, touched: frozenset[str]) -> list[_Part]:
     return parts
 
 
-def verify(live: Live, *, answers: Callable[[Snapshot], None]) -> None:
+def verify(live: Live, *, answers: Callable[[Live], None]) -> None:
     """Look at a generation as readers will, before it goes live.
 
     Raises:
@@ -205,10 +210,20 @@ def verify(live: Live, *, answers: Callable[[Snapshot], None]) -> None:
     if len(set(counts.values())) > 1:
         said = ", ".join(f"{name} has {count}" for name, count in counts.items())
         raise IndexDamaged(f"The new index does not agree with itself: {said}. {REBUILD}")
-    for name, checksum in manifest["checksums"].items():
-        if _checksum([(live.folder / name).read_bytes()]) != checksum:
-            raise IndexDamaged(f"{live.folder / name} is not what was written. {REBUILD}")
-    answers(snapshot)
+    check_files(live)
+    answers(live)
+
+
+def check_files(live: Live) -> None:
+    """Compare the columns on the disk with what was written.
+
+    Raises:
+        IndexDamaged: they differ.
+    """
+    for name, checksum in live.manifest["checksums"].items():
+        path = live.folder / name
+        if not path.exists() or _checksum([path.read_bytes()]) != checksum:
+            raise IndexDamaged(f"{path} is not what was written. {REBUILD}")
 
 
 def _write(path: Path, arrays: Mapping[str, Array]) -> str:

@@ -108,6 +108,17 @@ class Strings:
         """The encoded form of one string; comparing these orders by code point."""
         return bytes(self._bytes[self._at[number] : self._at[number + 1]])
 
+    def bisect(self, encoded: bytes) -> int:
+        """Where sorted strings stop being less than an encoded one."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.raw(middle) < encoded:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     def all(self) -> list[str]:
         """Every string, in order."""
         whole, at = bytes(self._bytes), self._at.tolist()

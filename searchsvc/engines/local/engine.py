@@ -1,13 +1,12 @@
 """LocalEngine: one machine. Whoosh stores, numpy answers, generations are swapped whole."""
 
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
 from searchsvc.engines.local import building, store
@@ -15,24 +14,17 @@ from searchsvc.engines.local.answering import answer
 from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
 from searchsvc.engines.local.lock import WriteLock
-from searchsvc.engines.local.opening import (
-    Live,
-    open_as_built,
-    open_live,
-    other_settings,
-    other_versions,
-)
-from searchsvc.engines.local.snapshot import Snapshot
+from searchsvc.engines.local.opening import Live, open_as_built, other_settings, other_versions
+from searchsvc.engines.local.reader import Reader, damaged_status, readable, size_of
 from searchsvc.engines.protocol import EngineStatus
-from searchsvc.errors import IndexDamaged, IndexMismatch, IndexMissing
+from searchsvc.errors import IndexDamaged, IndexMissing, RollbackImpossible
 from searchsvc.queries import Clause, Query
 from searchsvc.results import ResultPage
 from searchsvc.settings import Settings
-from searchsvc.text.analysis import Analyzer, chunks
+from searchsvc.text.analysis import chunks
 from searchsvc.units import MAX_UNITS
 
-# How often, at most, a reader looks whether another generation is live.
-LOOK_EVERY_S = 0.25
+T = TypeVar("T")
 
 
 def _nothing(_step: str) -> None:
@@ -53,46 +45,44 @@ class LocalEngine:
         on_step: Callable[[str], None] = _nothing,
     ) -> None:
         self._settings = settings
-        self._analyzer = Analyzer(settings.language)
         self._merge_rule = merge_rule
         self._on_step = on_step
         self._generations = Generations(settings.index_dir, on_step)
+        self._reader = Reader(self._generations)
         self._lock = WriteLock(settings.index_dir)
-        self._opening = threading.Lock()
-        self._live: Live | None = None
-        self._stamp: tuple[int, int] | None = None
-        self._looked_at = float("-inf")
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query from the live generation."""
-        live = self._current()
+        live = self._reader.recent()
         if live is None:
             raise IndexMissing(
                 f"There is no index in {self._settings.index_dir} yet. Build it: searchsvc reindex"
             )
-        if reason := other_settings(live.manifest, self._settings):
-            raise IndexMismatch(f"{reason}. Rebuild it: searchsvc reindex")
-        return self._answer(query, live.snapshot, timeout_s=self._settings.answer_timeout_s)
+        return self._answer(query, live, timeout_s=self._settings.answer_timeout_s)
 
     def get(self, id: str) -> Document | None:
-        """The document with this id as Whoosh has stored it."""
-        live = self._current()
-        return store.document(live.folder / STORE, id) if live else None
+        """The document with this id as the newest readable store of Whoosh has it."""
+        return self._from_store(lambda folder: store.document(folder, id))
 
     def writing(self, *, wait_s: float = 0.0) -> AbstractContextManager[None]:
         """Hold the write lock of the folder."""
         return self._lock.held(wait_s)
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Publish a generation with the changes; one that is stale is built anew in whole."""
+        """Publish a generation with the changes; one that is stale is built anew in whole.
+
+        Raises:
+            IndexDamaged: what is live cannot be read in full, and nothing was
+                changed; ``replace_all`` mends it.
+        """
         edits = self._edits(changes)
         with self.writing():
-            live = self._current(look=True)
-            if live is None or self._stale(live):
-                kept = store.documents(live.folder / STORE) if live else ()
-                documents = {d.id: self._indexed(d) for d in kept if d.id not in edits.touched}
-                edits, live = Edits({**documents, **edits.upserts}, frozenset()), None
-            elif not edits.touched:
+            live, damage = self._sound()
+            if damage or (live and self._stale(live)):
+                kept = {d.id: self._indexed(d) for d in self._stored()}
+                left = {k: d for k, d in kept.items() if k not in edits.touched}
+                edits, live = Edits({**left, **edits.upserts}, frozenset()), None
+            elif live and not edits.touched:
                 return
             self._publish(edits, live)
 
@@ -104,17 +94,16 @@ class LocalEngine:
 
     def fingerprints(self) -> Mapping[str, str]:
         """For each id its document's fingerprint."""
-        try:
-            live = self._current(look=True)
-        except IndexDamaged:
-            return {}
+        live, damage = self._sound()
+        if damage:
+            return {document.id: document.fingerprint for document in self._stored()}
         return live.snapshot.fingerprints() if live else {}
 
     def status(self) -> EngineStatus | None:
-        """What the live generation says of itself."""
-        live = self._current(look=True)
+        """What the live generation says of itself, and whether it is what was written."""
+        live, damage = self._sound()
         if live is None:
-            return None
+            return damaged_status(self._generations, damage) if damage else None
         said = self._generations.current()
         manifest = live.manifest
         return EngineStatus(
@@ -124,13 +113,15 @@ class LocalEngine:
             built_at=datetime.fromisoformat(manifest["built_at"]),
             settings=str(manifest["settings_fingerprint"]),
             versions=dict(manifest["versions"]),
-            size_bytes=_size(live.folder),
+            size_bytes=size_of(live.folder),
             kept=(said.previous,) if said and said.previous else (),
-            stale=self._stale(live),
+            stale=damage or self._stale(live),
         )
 
     def rollback(self) -> EngineStatus:
         """Switch to the other kept generation."""
+        if self._generations.current() is None:
+            raise RollbackImpossible(f"There is no index in {self._settings.index_dir} yet")
         with self.writing():
             self._generations.rollback()
         status = self.status()
@@ -139,7 +130,33 @@ class LocalEngine:
 
     def close(self) -> None:
         """Let go of the snapshot; its files are closed when the last answer is done with it."""
-        self._live = None
+        self._reader.let_go()
+
+    def _sound(self) -> tuple[Live | None, str]:
+        """What is live, looked at anew, and why it cannot be relied on, or ""."""
+        try:
+            live = self._reader.now()
+        except IndexDamaged as error:
+            return None, str(error)
+        try:
+            if live and not live.in_memory:
+                building.check_files(live)
+        except IndexDamaged as error:
+            return live, str(error)
+        return live, ""
+
+    def _stored(self) -> list[Document]:
+        """All documents of the newest store that can be read."""
+        return self._from_store(store.documents) or []
+
+    def _from_store(self, read: Callable[[Path], T]) -> T | None:
+        # Between looking and reading, others may publish and remove what was seen.
+        with readable(self._settings.index_dir):
+            for _ in range(3):
+                for folder in self._generations.complete():
+                    with suppress(IndexDamaged):
+                        return read(folder / STORE)
+        return None
 
     def _edits(self, changes: Iterable[Change]) -> Edits:
         """What several changes in a row come to."""
@@ -166,7 +183,6 @@ class LocalEngine:
                 edits=edits,
                 live=live,
                 settings=self._settings,
-                analyzer=self._analyzer,
                 merge_rule=self._merge_rule,
                 on_step=self._on_step,
             )
@@ -175,25 +191,25 @@ class LocalEngine:
             self._on_step("verified")
 
         self._generations.publish(build)
-        self._current(look=True)
+        self._reader.now()
 
-    def _try_out(self, snapshot: Snapshot) -> None:
+    def _try_out(self, new: Live) -> None:
         """Ask for the newest post by its title, as it is while it is visible."""
-        if not snapshot.size:
+        if not new.snapshot.size:
             return
-        segment, number = snapshot.locate(0)
+        segment, number = new.snapshot.locate(0)
         title = segment.texts[number * 4 + 2]
         # Not parsed as what a reader types: a title may well say `tag:x`.
         words = tuple(Clause(chunk.text) for chunk in islice(chunks(title), MAX_UNITS))
-        page = self._answer(Query(clauses=words, match="any"), snapshot, timeout_s=60)
-        if page.index.posts == snapshot.size and words and not page.total:
+        page = self._answer(Query(clauses=words, match="any"), new, timeout_s=60)
+        if page.index.posts == new.snapshot.size and words and not page.total:
             raise IndexDamaged(f"The new index does not find {title!r}. {REBUILD}")
 
-    def _answer(self, query: Query, snapshot: Snapshot, *, timeout_s: float) -> ResultPage:
+    def _answer(self, query: Query, live: Live, *, timeout_s: float) -> ResultPage:
         return answer(
             query,
-            snapshot,
-            self._analyzer,
+            live.snapshot,
+            live.analyzer,
             enough_hits=self._settings.enough_hits,
             timeout_s=timeout_s,
         )
@@ -204,44 +220,3 @@ class LocalEngine:
             or other_versions(live.manifest)
             or other_settings(live.manifest, self._settings)
         )
-
-    def _current(self, *, look: bool = False) -> Live | None:
-        """The live generation, looked for anew if the last look is some time ago.
-
-        While one thread opens a new generation, others go on with the old one.
-        """
-        recent = time.monotonic() - self._looked_at < LOOK_EVERY_S
-        if self._live is not None and recent and not look:
-            return self._live
-        if not self._opening.acquire(blocking=look or self._live is None):
-            return self._live
-        try:
-            self._look()
-            return self._live
-        finally:
-            self._opening.release()
-
-    def _look(self) -> None:
-        stamp = self._generations.stamp()
-        self._looked_at = time.monotonic()
-        if stamp == self._stamp and self._live is not None:
-            return
-        self._live = self._open()
-        self._stamp = stamp
-
-    def _open(self) -> Live | None:
-        for _ in range(5):
-            if (said := self._generations.current()) is None:
-                return None
-            try:
-                return open_live(self._generations.folder(said.live), self._analyzer)
-            except FileNotFoundError:
-                # It was replaced and removed between the two looks.
-                continue
-        raise IndexDamaged(
-            f"The generation that is live in {self._settings.index_dir} is not there. {REBUILD}"
-        )
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -42,10 +42,9 @@ def count(snapshot: Snapshot, found: Docs) -> Counts:
     """For each code how many of the found documents have it."""
     size = len(snapshot.values)
     counts = np.bincount(snapshot.matrix[found].ravel(), minlength=size)
-    overflow = snapshot.overlay["overflow_docs"]
-    if len(overflow):
-        chosen = np.isin(overflow, found)
-        counts += np.bincount(snapshot.overlay["overflow_codes"][chosen], minlength=size)
+    if len(snapshot.overflow_docs):
+        chosen = np.isin(snapshot.overflow_docs, found)
+        counts += np.bincount(snapshot.overflow_codes[chosen], minlength=size)
     return counts
 
 
@@ -62,14 +61,15 @@ def facet(
     own = counts[first:last]
     # Codes go by name, so equal counts stay in the order of names.
     shown = [n for n in _largest(own) if own[n] > 0]
-    present = set(shown)
     chosen = {code - first for code in selected.values() if code >= 0}
+    more = sorted(chosen - set(shown))
     values = [
-        FacetValue(snapshot.values[first + n], int(own[n]), n in chosen)
-        for n in (*shown, *sorted(chosen - present))
+        FacetValue(snapshot.values[first + n], int(own[n]), n in chosen) for n in (*shown, *more)
     ]
-    values += [FacetValue(value, 0, True) for value, code in selected.items() if code < 0]
-    return tuple(sorted(values, key=lambda v: (-v.count, v.value)))
+    unknown = [FacetValue(value, 0, True) for value, code in selected.items() if code < 0]
+    if more or unknown:
+        values = sorted([*values, *unknown], key=lambda v: (-v.count, v.value))
+    return tuple(values)
 
 
 def _largest(own: Counts) -> Sequence[int]:

@@ -5,6 +5,7 @@
       lock, lock-holder.json     who is writing
       generations/3/             complete and never changed again
       generations/4.building/    not there yet, or left by a run that was killed
+      generations/1.leaving/     being removed
 
 A generation is built beside the live one, verified, flushed to the disk, and
 then published by renaming one small file over ``current``. At any instant, after
@@ -13,6 +14,7 @@ one and the one before it are kept.
 """
 
 import errno
+import fcntl
 import json
 import os
 import shutil
@@ -29,8 +31,12 @@ from searchsvc.errors import IndexDamaged, IndexUnwritable, RollbackImpossible
 STEPS = ("begun", "stored", "inverted", "verified", "flushed", "named", "published", "cleaned")
 # What a generation consists of, besides its segments.
 STORE, OVERLAY, MANIFEST = "whoosh", "overlay.col", "manifest.json"
+_IN_MANIFEST = (
+    *("generation", "build_id", "built_at", "posts", "stored", "settings"),
+    *("settings_fingerprint", "versions", "averages", "segments", "checksums"),
+)
 REBUILD = "Rebuild the index: searchsvc reindex --full"
-_BUILDING = ".building"
+_BUILDING, _LEAVING = ".building", ".leaving"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -76,6 +82,14 @@ class Generations:
             return None
         return status.st_mtime_ns, status.st_ino
 
+    def complete(self) -> list[Path]:
+        """The folders of complete generations, those most likely to be of use first."""
+        said = self._current_if_sound()
+        first = [said.live, said.previous] if said else []
+        others = sorted((int(n) for n in self._entries() if n.isdecimal()), reverse=True)
+        folders = [self.folder(number) for number in dict.fromkeys([*first, *others])]
+        return [folder for folder in folders if folder.is_dir()]
+
     def folder(self, number: int) -> Path:
         """Where a generation lies."""
         return self._folder / str(number)
@@ -107,7 +121,7 @@ class Generations:
             except BaseException:
                 shutil.rmtree(building, ignore_errors=True)
                 raise
-            live = self.current()
+            live = self._current_if_sound()
             self._switch(Current(number, live.live if live else 0))
             self.step("published")
             self.clean()
@@ -134,8 +148,13 @@ class Generations:
         said = self.current()
         kept = {str(said.live), str(said.previous)} if said else set()
         for entry in self._entries():
-            if entry not in kept:
-                shutil.rmtree(self._folder / entry, ignore_errors=True)
+            if entry in kept:
+                continue
+            # Gone at once for readers, who may just be opening it, and then file by file.
+            leaving = self._folder / f"{entry.removesuffix(_LEAVING)}{_LEAVING}"
+            with suppress(OSError):
+                (self._folder / entry).rename(leaving)
+                shutil.rmtree(leaving)
 
     def step(self, name: str) -> None:
         """Say that a step is done."""
@@ -155,18 +174,26 @@ class Generations:
             names = [path.name for path in self._folder.iterdir()]
         except FileNotFoundError:
             return []
-        return [name for name in names if name.removesuffix(_BUILDING).isdecimal()]
+        return [name for name in names if name.split(".")[0].isdecimal()]
 
     def _numbers(self) -> Iterator[int]:
-        said = self.current()
+        said = self._current_if_sound()
         yield from (said.live, said.previous) if said else ()
-        yield from (int(name.removesuffix(_BUILDING)) for name in self._entries())
+        yield from (int(name.split(".")[0]) for name in self._entries())
+
+    def _current_if_sound(self) -> Current | None:
+        try:
+            return self.current()
+        except IndexDamaged:
+            return None
 
 
 def prepare(root: Path) -> None:
     """Make the folder of an index, with a README for whoever finds it, and a .gitignore."""
     with explained(root):
-        root.mkdir(parents=True, exist_ok=True)
+        if not root.is_dir():
+            root.mkdir(parents=True, exist_ok=True)
+            _flush(root.parent)
         for name, packaged in (("README.md", "index-readme.md"), (".gitignore", "index-gitignore")):
             if not (root / name).exists():
                 text = files(__package__).joinpath(packaged).read_text(encoding="utf-8")
@@ -179,6 +206,8 @@ def explained(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if isinstance(error, NotADirectoryError | FileExistsError):
+            raise IndexUnwritable(f"{root} is no folder. Choose another with --index") from error
         if error.errno in _FULL:
             raise IndexUnwritable(
                 f"{root}: no room left on the disk ({error.strerror}). Nothing was changed; "
@@ -206,8 +235,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What a generation says of itself."""
     try:
         said: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-    except ValueError as error:
-        raise IndexDamaged(f"{folder / MANIFEST} is damaged. {REBUILD}") from error
+    except ValueError:
+        said = {}
+    if not isinstance(said, dict) or not said.keys() >= set(_IN_MANIFEST):
+        raise IndexDamaged(f"{folder / MANIFEST} is damaged. {REBUILD}")
     return said
 
 
@@ -223,5 +254,8 @@ def _flush(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+        if hasattr(fcntl, "F_FULLFSYNC"):
+            # On macOS `fsync` leaves it to the drive when to write.
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     finally:
         os.close(descriptor)

@@ -69,9 +69,8 @@ def hit(
 def _labels(snapshot: Snapshot, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Categories and tags in the order of the post, in the commonest spelling of the blog."""
     codes = [c for c in snapshot.matrix[document, 1:].tolist() if c]
-    overflow = snapshot.overlay["overflow_docs"]
-    if len(overflow):
-        codes += snapshot.overlay["overflow_codes"][np.flatnonzero(overflow == document)].tolist()
+    if len(snapshot.overflow_docs):
+        codes += snapshot.overflow_codes[snapshot.overflow_docs == document].tolist()
     last_category = snapshot.codes_of[CATEGORY][1]
     labels = [(snapshot.values[c], c < last_category) for c in codes]
     return (

@@ -8,7 +8,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +43,9 @@ class WriteLock:
                 prepare(self._root)
             with explained(self._root):
                 self._acquire(wait_s)
+            try:
                 if first:
                     self._tell()
-            try:
                 yield
             finally:
                 self._file.release()
@@ -60,7 +60,8 @@ class WriteLock:
 
     def _tell(self) -> None:
         said = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._holder.write_text(json.dumps(said), encoding="utf-8")
+        with suppress(OSError):  # who cannot tell may write all the same
+            self._holder.write_text(json.dumps(said), encoding="utf-8")
 
     def _locked(self) -> IndexLocked:
         try:

@@ -6,9 +6,11 @@ That takes seconds and gives the same answers, until the next run writes them.
 """
 
 import logging
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import RANKING_VERSION
 from searchsvc.settings import REBUILDING, Settings
 from searchsvc.text.analysis import ANALYSIS_VERSION, Analyzer
+from searchsvc.text.stemming import snowball_version
 
 _log = logging.getLogger(__name__)
 # What the columns of an index depend on; an index made by others is made again.
@@ -33,6 +36,8 @@ VERSIONS = {
     "format": str(FORMAT_VERSION),
     "analysis": str(ANALYSIS_VERSION),
     "ranking": str(RANKING_VERSION),
+    "snowball": snowball_version(),
+    "unicode": unicodedata.unidata_version,
 }
 
 
@@ -44,16 +49,22 @@ class Live:
         folder: where it lies.
         manifest: what it says of itself.
         snapshot: open for reading.
+        analyzer: cuts queries as the texts of this generation were cut.
         in_memory: why its columns had to be made again, or "".
     """
 
     folder: Path
     manifest: Mapping[str, Any]
     snapshot: Snapshot
+    analyzer: Analyzer
     in_memory: str = ""
 
 
-def open_live(folder: Path, analyzer: Analyzer) -> Live:
+# Several generations, and threads, share the stems that an analyzer remembers.
+analyzer_for = lru_cache(maxsize=8)(Analyzer)
+
+
+def open_live(folder: Path) -> Live:
     """Open a generation, making its columns again in memory if need be.
 
     Raises:
@@ -70,13 +81,15 @@ def open_live(folder: Path, analyzer: Analyzer) -> Live:
                 raise
             reason = str(error)
     _log.warning("%s. Its words are read again from what is stored, in memory", reason)
-    return Live(folder, manifest, _made_again(folder, manifest, analyzer), reason)
+    analyzer = _analyzer(manifest)
+    return Live(folder, manifest, _made_again(folder, manifest, analyzer), analyzer, reason)
 
 
 def open_as_built(folder: Path, manifest: Mapping[str, Any]) -> Live:
     """Open a generation with the columns that lie in its folder."""
     segments = [Segment.open(folder / name) for name in manifest["segments"]]
-    return Live(folder, manifest, _snapshot(segments, Columns.open(folder / OVERLAY), manifest))
+    snapshot = _snapshot(segments, Columns.open(folder / OVERLAY), manifest)
+    return Live(folder, manifest, snapshot, _analyzer(manifest))
 
 
 def other_versions(manifest: Mapping[str, Any]) -> str:
@@ -103,6 +116,10 @@ def other_settings(manifest: Mapping[str, Any], settings: Settings) -> str:
         if built.get(name) != getattr(settings, name)
     ]
     return f"The index was built with other settings ({', '.join(differing)})"
+
+
+def _analyzer(manifest: Mapping[str, Any]) -> Analyzer:
+    return analyzer_for(str(manifest["settings"]["language"]))
 
 
 def _made_again(folder: Path, manifest: Mapping[str, Any], analyzer: Analyzer) -> Snapshot:

@@ -55,7 +55,7 @@ class KeyList:
         """The range of keys that begin so."""
         encoded = beginning.encode("utf-8", "surrogatepass")
         # 0xFF is in no UTF-8 text, so it stands behind all that begin alike.
-        return self._bisect(encoded), self._bisect(encoded + b"\xff")
+        return self.keys.bisect(encoded), self.keys.bisect(encoded + b"\xff")
 
     def postings(self, first: int, last: int) -> Postings:
         """The postings of a range of keys, one key after the other."""
@@ -63,16 +63,6 @@ class KeyList:
         return Postings(
             self._docs[a:b].astype(np.intp), self._z[a:b].astype(np.float64), self._fields[a:b]
         )
-
-    def _bisect(self, encoded: bytes) -> int:
-        low, high = 0, len(self.keys)
-        while low < high:
-            middle = (low + high) // 2
-            if self.keys.raw(middle) < encoded:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 class Segment:

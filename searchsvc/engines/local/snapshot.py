@@ -50,6 +50,8 @@ class Snapshot:
         self._value_docs_at = overlay["value_docs_at"].data
         kinds_at = overlay["kinds_at"].tolist()
         self.codes_of = {kind: (kinds_at[n], kinds_at[n + 1]) for n, kind in enumerate(KINDS)}
+        self.overflow_docs = overlay["overflow_docs"]
+        self.overflow_codes = overlay["overflow_codes"]
         self._views: dict[int, View] = {}
 
     @cached_property
@@ -81,16 +83,10 @@ class Snapshot:
 
     def value_code(self, key: str) -> int:
         """The code of a facet's value by its key (``overlay.value_key``), or -1."""
-        raw = key.encode("utf-8", "surrogatepass")
-        low, high = 0, len(self._value_keys)
-        while low < high:
-            middle = (low + high) // 2
-            if self._value_keys.raw(middle) < raw:
-                low = middle + 1
-            else:
-                high = middle
-        found = low < len(self._value_keys) and self._value_keys.raw(low) == raw
-        return int(self._value_codes[low]) if found else -1
+        encoded = key.encode("utf-8", "surrogatepass")
+        at = self._value_keys.bisect(encoded)
+        found = at < len(self._value_keys) and self._value_keys.raw(at) == encoded
+        return int(self._value_codes[at]) if found else -1
 
     def value_docs(self, code: int) -> Array:
         """The documents that have a facet's value."""

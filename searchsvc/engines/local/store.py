@@ -9,7 +9,9 @@ Opening a Whoosh index unpickles it, so the folder must not be writable by peopl
 who are not trusted.
 """
 
+import errno
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,6 +29,11 @@ from searchsvc.text.analysis import Analyzer
 _DISTRIBUTIONS = ("whoosh-reloaded", "whoosh", "whoosh-ng", "whoosh3")
 _TEXTS = ("title", "excerpt", "body")
 _LISTS = ("categories", "tags")
+_OF_THE_SYSTEM = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+)
+_REBUILD = "Rebuild the index: searchsvc reindex --full"
 _DATES = ("date", "visible_from", "visible_until")
 
 
@@ -79,8 +86,8 @@ def whoosh_version() -> str:
     return found[0] if found else "whoosh, of unknown origin"
 
 
-def create(folder: Path, language: str) -> None:
-    """Make an empty store in a folder that is there and empty."""
+def fill(folder: Path, documents: Iterable[Document], language: str) -> int:
+    """Make a store in a folder that is there and empty; returns how many documents it holds."""
     words = StemAnalyzer(language)
     schema = Schema(
         id=ID(unique=True, stored=True),
@@ -90,6 +97,7 @@ def create(folder: Path, language: str) -> None:
         **dict.fromkeys(_DATES, STORED),
     )
     index.create_in(str(folder), schema).close()
+    return _commit(folder, documents, ())
 
 
 def change(folder: Path, *, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
@@ -97,45 +105,60 @@ def change(folder: Path, *, upserts: Iterable[Document], deletes: Iterable[str])
 
     Returns:
         How many documents the store then holds.
+
+    Raises:
+        IndexDamaged: what is there already cannot be read.
     """
+    with _translated(folder):
+        return _commit(folder, upserts, deletes)
+
+
+def _commit(folder: Path, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
     opened = index.open_dir(str(folder))
-    try:
-        writer = opened.writer(limitmb=64)
-        for id_ in deletes:
-            writer.delete_by_term("id", id_)
-        for document in upserts:
-            writer.add_document(**_fields(document))
-        writer.commit()
-        return int(opened.doc_count())
-    finally:
-        opened.close()
+    writer = opened.writer(limitmb=128)
+    for id_ in deletes:
+        writer.delete_by_term("id", id_)
+    for document in upserts:
+        writer.add_document(**_fields(document))
+    writer.commit()
+    count = int(opened.doc_count())
+    opened.close()
+    return count
 
 
-def documents(folder: Path) -> Iterator[Document]:
-    """Every document, as it was put in."""
-    with _reader(folder) as reader:
-        for _, stored in reader.iter_docs():
-            yield _document(stored)
+def documents(folder: Path) -> list[Document]:
+    """Every document, as it was put in.
+
+    Raises:
+        IndexDamaged: the store cannot be read, or is gone.
+    """
+    with _translated(folder), index.open_dir(str(folder)).reader() as reader:
+        return [_document(stored) for _, stored in reader.iter_docs()]
 
 
 def document(folder: Path, id_: str) -> Document | None:
-    """The document with this id, as it was put in."""
-    with _reader(folder) as reader:
-        number = (
-            next(iter(reader.postings("id", id_).all_ids()), None)
-            if ("id", id_) in reader
-            else None
-        )
+    """The document with this id, as it was put in; errors as ``documents``."""
+    with _translated(folder), index.open_dir(str(folder)).reader() as reader:
+        if ("id", id_) not in reader:
+            return None
+        number = next(iter(reader.postings("id", id_).all_ids()), None)
         return None if number is None else _document(reader.stored_fields(number))
 
 
-def _reader(folder: Path) -> Any:
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Turn what Whoosh raises over damaged files into our own error.
+
+    It raises nearly anything: struct.error, IndexError, KeyError, UnpicklingError,
+    EOFError, OSError for a seek to nowhere. Only what the system says of a full disk
+    or of rights is left as it is.
+    """
     try:
-        return index.open_dir(str(folder)).reader()
-    except index.EmptyIndexError as error:
-        raise IndexDamaged(
-            f"{folder} holds no Whoosh index. Rebuild it: searchsvc reindex --full"
-        ) from error
+        yield
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
+            raise
+        raise IndexDamaged(f"{folder} cannot be read ({error}). {_REBUILD}") from error
 
 
 def _fields(document: Document) -> dict[str, Any]:

@@ -22,7 +22,11 @@ from searchsvc.posts.markup import Page, plain_title
 from searchsvc.posts.post import Post
 from searchsvc.posts.unusable import Unusable
 
-_NOT_POSTS = re.compile(r"(?:readme|licen[sc]e)", re.IGNORECASE)
+# README.md, README.de.md and LICENSE-MIT.md; but readme-driven-development.md is a post.
+_NOT_POSTS = re.compile(
+    r"(?:readme(?:\.[a-z-]+)?|licen[sc]e(?:[-.](?:mit|apache|bsd|gpl|cc|content)[\w.-]*)?)\.\w+",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<slug>.+))?")
 _DATE_KEYS = ("date", "publishdate", "publish_date", "pubdate")
 
@@ -49,7 +53,7 @@ class Plain(Site):
     def is_post(self, path: str) -> bool:
         name = path.rpartition("/")[2]
         known = suffix_of(path) in MARKDOWN | HTML
-        return known and not name.startswith(("_", ".")) and not _NOT_POSTS.match(name)
+        return known and not name.startswith(("_", ".")) and not _NOT_POSTS.fullmatch(name)
 
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002
         return Fields.without_case(front)
