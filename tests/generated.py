@@ -139,6 +139,8 @@ def even_documents() -> st.SearchStrategy[Document]:
         excerpt=st.lists(words, min_size=8, max_size=8).map(" ".join),
         categories=st.sampled_from([("Baking",), ("baking",), ("Tools",)]),
         tags=st.sampled_from(EVEN_TAGS),
+        date=st.sampled_from([None, NOON.date()]),
+        visible_from=st.none(),
     )
 
 
@@ -152,7 +154,7 @@ def blogs(draw: st.DrawFn) -> list[Document]:
 @st.composite
 def runs(draw: st.DrawFn) -> list[list[Change]]:
     """Batches of changes; an id may come again in a batch and in later ones."""
-    is_even = draw(st.booleans())
+    is_even = draw(st.sampled_from([True, True, False]))
     upserts = (even_documents() if is_even else documents()).map(Upsert)
     changes = st.one_of(upserts, upserts, st.sampled_from(IDS).map(Delete))
     first = draw(lists_up_to(12, changes, least=8 if is_even else 0))

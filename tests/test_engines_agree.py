@@ -152,7 +152,7 @@ def test_a_larger_blog_is_answered_alike() -> None:
             assert not different, f"{query}\nexpected, answered: {different}"
 
 
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=60)
 @given(runs(), st.lists(queries(), min_size=1, max_size=5))
 def test_any_sequence_of_runs_answers_as_one_full_run_does(
     batches: list[list[Change]], asked: list[Query]

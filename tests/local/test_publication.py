@@ -82,6 +82,14 @@ def test_the_run_after_a_killed_one_succeeds_and_leaves_nothing_behind(
     assert {path.name for path in (index_dir / "generations").iterdir()} == kept
 
 
+def test_what_killed_runs_leave_does_not_pile_up(index_dir: Path) -> None:
+    for _ in range(3):
+        run_python(KILLED_AT_A_STEP, index_dir, "verified")
+
+    assert len(list((index_dir / "generations").glob("*.building"))) == 1
+    assert found(local_engine(index_dir)) == OLD
+
+
 def test_a_writer_killed_at_random_moments_never_leaves_a_mixed_index(index_dir: Path) -> None:
     # The seed decides the moments, as far as a busy machine lets it.
     moments = random.Random(7)

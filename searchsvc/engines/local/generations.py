@@ -18,7 +18,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -108,6 +108,9 @@ class Generations:
         """
         with explained(self.root):
             number = max(self._numbers(), default=0) + 1
+            # What killed runs have left goes first: a run that is killed again and again must
+            # not fill the disk.
+            self._remove(entry for entry in self._entries() if not entry.isdecimal())
             building = self._folder / f"{number}{_BUILDING}"
             building.mkdir(parents=True)
             self.step("begun")
@@ -147,9 +150,10 @@ class Generations:
         """
         said = self.current()
         kept = {str(said.live), str(said.previous)} if said else set()
-        for entry in self._entries():
-            if entry in kept:
-                continue
+        self._remove(entry for entry in self._entries() if entry not in kept)
+
+    def _remove(self, entries: Iterable[str]) -> None:
+        for entry in entries:
             # Gone at once for readers, who may just be opening it, and then file by file.
             leaving = self._folder / f"{entry.removesuffix(_LEAVING)}{_LEAVING}"
             with suppress(OSError):
