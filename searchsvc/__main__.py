@@ -1,5 +1,21 @@
-"""`python -m searchsvc` is `searchsvc`."""
+"""`python -m searchsvc`, and the command `searchsvc`.
 
-from searchsvc.cli import main
+Apart from ``cli``, whose libraries take a moment to load: Ctrl-C may come before.
+"""
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    try:
+        from searchsvc.cli import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 2
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,15 +4,16 @@ Exit codes, for every command: 0 done; 1 done, but something was skipped or foun
 wrong; 2 nothing done (usage, settings, lock, refused); 3 a bug of ours.
 """
 
+import errno
 import json
 import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -24,14 +25,10 @@ from searchsvc.queries import MAX_PER_PAGE, parse_query
 from searchsvc.settings import Settings, load_settings
 
 DONE, DONE_WITH_REMARKS, NOTHING_DONE, OUR_BUG = 0, 1, 2, 3
+MAX_WAIT_S = 86_400
 F = TypeVar("F", bound=Callable[..., Any])
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
-
-
-def main() -> None:
-    """Run a command and end the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
@@ -67,7 +64,23 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
         return DONE
     except Exception as error:
+        if _is_about_output(error):
+            return _output_failed(error, stdout)
         return _our_bug(error, debug=debug)
+
+
+def _is_about_output(error: Exception) -> bool:
+    """Errors of files have a name; what is written to a full disk by `>` has none."""
+    known = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
+    return isinstance(error, OSError) and error.filename is None and error.errno in known
+
+
+def _output_failed(error: Exception, stdout: TextIO) -> int:
+    with suppress(OSError):
+        click.echo(f"The output cannot be written: {error}. What was to be done is done.", err=True)
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+    return DONE_WITH_REMARKS
 
 
 def _our_bug(error: Exception, *, debug: bool) -> int:
@@ -76,10 +89,28 @@ def _our_bug(error: Exception, *, debug: bool) -> int:
     click.echo(
         f"This is a bug in searchsvc {__version__}: {type(error).__name__}: {error}\n"
         "Please report it with the command, what you expected, and the output of the same "
-        "command with --debug. The index is as it was before.",
+        "command with --debug. `searchsvc status` tells what is live.",
         err=True,
     )
     return OUR_BUG
+
+
+def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    if value != value or not 0 <= value <= MAX_WAIT_S:  # nan equals nothing
+        raise click.BadParameter(f"{value} is not in the range 0 to {MAX_WAIT_S} seconds.")
+    return value
+
+
+_wait = click.option(
+    "--wait",
+    "wait_s",
+    type=float,
+    callback=_seconds,
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another run to end.",
+)
 
 
 def _common(command: F) -> F:
@@ -145,15 +176,7 @@ def cli() -> None:
     type=click.Choice(["auto", "jekyll", "plain"]),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
-@click.option(
-    "--wait",
-    "wait_s",
-    type=click.FloatRange(min=0),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another run to end.",
-)
+@_wait
 @_json
 @_common
 def reindex_command(
@@ -305,15 +328,7 @@ def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
 
 
 @cli.command()
-@click.option(
-    "--wait",
-    "wait_s",
-    type=click.FloatRange(min=0),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for a running reindex to end.",
-)
+@_wait
 @_json
 @_common
 def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path | None) -> int:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -146,13 +147,19 @@ class Settings(BaseModel):
     @field_validator("url_template")
     @classmethod
     def _usable_template(cls, value: str) -> str:
-        try:
-            value.format(path="", folder="", slug="", year="", month="", day="")
-        except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise ValueError(
-                f"{error} cannot be filled in. Fields: path, folder, slug, year, month, day"
-            ) from error
+        fields = ("path", "folder", "slug", "year", "month", "day")
+        # Only bare fields: `{slug:>99999999}` would make addresses of any length.
+        for _, name, spec, conversion in Formatter().parse(value):
+            if name is not None and (name not in fields or spec or conversion):
+                raise ValueError(f"{name!r} cannot be filled in. Fields: {', '.join(fields)}")
         return value
+
+    @field_validator("index_dir", mode="before")
+    @classmethod
+    def _named_folder(cls, value: object) -> object:
+        if not str(value).strip():
+            raise ValueError("Name a folder, such as index")
+        return Path(value).expanduser() if isinstance(value, str) else value
 
     @property
     def fingerprint(self) -> str:
@@ -213,7 +220,7 @@ def _merge(layers: list[tuple[str, dict[str, Any]]]) -> Settings:
 
 def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         if must_exist:
             raise SettingsError(
@@ -224,7 +231,7 @@ def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read ({error})") from error
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: is not TOML: {error}") from error
     return {name: _beside(path, name, value) for name, value in values.items()}
 

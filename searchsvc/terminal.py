@@ -70,7 +70,7 @@ def show_report(report: IndexReport) -> None:
     kept = set(report.kept)
     for problem in report.problems:
         tail = " (its last good version is kept)" if problem.post_id in kept else ""
-        click.echo(f"{problem}{tail}", err=True)
+        click.echo(f"{_printable(str(problem))}{tail}", err=True)
     for reason, count in sorted(report.left_out.items()):
         click.echo(f"left out: {count} ({reason})")
     if report.rebuilt:
@@ -81,7 +81,7 @@ def show_report(report: IndexReport) -> None:
         ("removed", report.removed),
     ):
         if ids:
-            click.echo(f"{name}: {len(ids)}{_listed(ids)}")
+            click.echo(_printable(f"{name}: {len(ids)}{_listed(ids)}"))
     if report.problems:
         click.echo(f"skipped: {len(report.problems)} (told above)")
     live = f"generation {report.generation} is live with {_posts(report.posts)}"
@@ -140,9 +140,9 @@ def status_json(said: EngineStatus) -> dict[str, Any]:
 
 def _show_hit(number: int, hit: Hit) -> None:
     click.echo(f"{number:3}. {_marked(hit.title_snippet)}")
-    facts = [hit.url, hit.date.isoformat() if hit.date else "", *hit.categories]
-    facts += [f"#{tag}" for tag in hit.tags]
-    click.echo(click.style(f"     {'  '.join(filter(None, facts))}", dim=True))
+    facts = [hit.url, hit.date.isoformat() if hit.date else "", *hit.categories[:IDS_LISTED]]
+    facts += [f"#{tag}" for tag in hit.tags[:IDS_LISTED]]
+    click.echo(click.style(_printable(f"     {'  '.join(filter(None, facts))}"), dim=True))
     if hit.excerpt:
         click.echo(f"     {_marked(hit.excerpt_snippet)}")
     if hit.missing:

@@ -18,6 +18,8 @@ from searchsvc.text.analysis import Analyzer, Chunk, chunks
 T = TypeVar("T")
 # More words than a reader types; what follows them is told in ``query.ignored``.
 MAX_UNITS = 32
+# Words of all phrases of a query, and of all excluded phrases; longer or further ones are left out.
+MAX_SEQUENCE_WORDS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def plan(query: Query, analyzer: Analyzer) -> Plan:
     sequences = list(_sequences(query.excluded))
     return Plan(
         typed=tuple(typed[:MAX_UNITS]),
-        phrases=_once(s for s, _ in _sequences(phrases)),
-        excluded=_once(s for s, is_word in sequences if not is_word),
+        phrases=_within_bound(s for s, _ in _sequences(phrases)),
+        excluded=_within_bound(s for s, is_word in sequences if not is_word),
         excluded_words=_once(analyzer.stem(s.words[0]) for s, is_word in sequences if is_word),
         last="" if len(typed) > MAX_UNITS else _last_word(query),
         unfinished=query.unfinished,
@@ -123,7 +125,9 @@ def resolve(asked: Plan, lexicon: Lexicon, analyzer: Analyzer) -> Resolved:
         found = list(_known(unit, beginning, asked.unfinished, lexicon, analyzer))
         known.extend(u for u, is_known in found if is_known)
         ignored.extend(u.text for u, is_known in found if not is_known)
-    units, order = _distinct(known, analyzer)
+    # A name that is replaced by its parts gives more units than were typed.
+    ignored.extend(unit.text for unit in known[MAX_UNITS:])
+    units, order = _distinct(known[:MAX_UNITS], analyzer)
     neighbours = dict.fromkeys((a, b) for a, b in pairwise(order) if a != b)
     return Resolved(units, tuple(neighbours), (*dict.fromkeys(ignored), *asked.ignored))
 
@@ -176,6 +180,18 @@ def _sequences(clauses: Iterable[Clause]) -> Iterator[tuple[Sequence, bool]]:
         if words:
             wholes = pieces[0].wholes if len(pieces) == 1 else ()
             yield Sequence(words, wholes), not (clause.is_phrase or wholes or len(words) > 1)
+
+
+def _within_bound(sequences: Iterable[Sequence]) -> tuple[Sequence, ...]:
+    """Each once, and no more than have ``MAX_SEQUENCE_WORDS`` words together."""
+    kept: list[Sequence] = []
+    words = 0
+    for sequence in _once(sequences):
+        words += len(sequence.words)
+        if words > MAX_SEQUENCE_WORDS:
+            break
+        kept.append(sequence)
+    return tuple(kept)
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:

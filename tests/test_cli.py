@@ -158,6 +158,9 @@ def test_words_after_two_dashes_may_begin_with_a_dash(blog: Path) -> None:
         (["reindex", "nowhere"], "nowhere"),
         (["reindex", "--wait", "-1"], "--wait"),
         (["serve", "--port", "99999"], "--port"),
+        (["serve", "--host", "ü..x"], "host is 'ü..x'"),
+        (["rollback", "--wait", "nan"], "nan is not in the range"),
+        (["reindex", "--wait", "inf"], "inf is not in the range"),
         (["no-such-command"], "No such command"),
         (["status", "--config", "missing.toml"], "missing.toml: there is no such file"),
         (["search", "--after", "tomorrow"], "after is 'tomorrow'. Write it as YYYY-MM-DD"),
@@ -255,6 +258,20 @@ def test_output_may_be_cut_short_by_its_reader(blog: Path) -> None:
 
     assert b"Traceback" not in said
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_output_that_cannot_be_written_is_told_and_is_no_bug(blog: Path) -> None:
+    command = [sys.executable, "-m", "searchsvc", "reindex", str(blog)]
+
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            command, cwd=blog.parent, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == 1
+    assert "The output cannot be written" in done.stderr
+    assert "2 posts found" in searchsvc(blog.parent, "search").stdout
 
 
 def test_control_characters_of_posts_do_not_reach_the_terminal(blog: Path) -> None:

@@ -219,3 +219,20 @@ def test_a_time_zone_is_checked_by_its_name() -> None:
     for name in ("Mars", "../etc/passwd", "/etc/passwd", "Europe", "\0"):
         with pytest.raises(ValueError, match="No such time zone"):
             check_timezone(name)
+
+
+@pytest.mark.parametrize("template", ["{slug:>99999999}", "{path.__class__}", "{slug!r}", "{what}"])
+def test_a_template_holds_bare_fields_only(tmp_path: Path, template: str) -> None:
+    with pytest.raises(SettingsError, match="cannot be filled in. Fields: path, folder, slug"):
+        load(tmp_path, url_template=template)
+
+
+def test_an_index_folder_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Name a folder, such as index"):
+        load(tmp_path, "", {"SEARCHSVC_INDEX_DIR": ""})
+
+
+@pytest.mark.parametrize("text", ["content = " + "[" * 3_000, "port = " + "9" * 5_000])
+def test_a_file_of_nonsense_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"searchsvc\.toml"):
+        load(tmp_path, text)

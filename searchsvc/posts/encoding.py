@@ -15,7 +15,8 @@ _MARKS = (
 )
 # Control characters are in no writing; a NUL would end the text for some readers.
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
-_UNCLEAN = re.compile(f"[{re.escape(_CONTROLS.decode())}\ud800-\udfff]")
+# And those beyond ASCII, which steer some terminals as escape sequences do.
+_UNCLEAN = re.compile(f"[{re.escape(_CONTROLS.decode())}\x80-\x9f\ud800-\udfff]")
 
 
 def decode(content: bytes) -> str:
@@ -28,6 +29,8 @@ def decode(content: bytes) -> str:
         Unusable: the bytes are not of that encoding; tells the first wrong one.
     """
     mark, codec, name = _encoding(content)
+    if codec == "utf-8" and content.count(0) > len(content) // 4:
+        raise Unusable("It looks like UTF-16 without a byte-order mark. Save the file as UTF-8")
     try:
         text = content[len(mark) :].decode(codec)
     except UnicodeDecodeError as error:
@@ -52,7 +55,11 @@ def clean(text: str) -> str:
 
 def _tidy(text: str, content: bytes, codec: str) -> str:
     # Bytes are looked through fifty times as quickly as text.
-    if codec != "utf-8" or len(content.translate(None, _CONTROLS)) != len(content):
+    if (
+        codec != "utf-8"
+        or b"\xc2" in content
+        or len(content.translate(None, _CONTROLS)) != len(content)
+    ):
         text = clean(text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

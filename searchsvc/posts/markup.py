@@ -93,6 +93,10 @@ def shorten(text: str, limit: int = EXCERPT_CHARS) -> str:
     return text[: space if space > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
 
 
+# Longer than any title; some that are made up take quadratic time.
+MAX_TITLE_CHARS = 2_000
+
+
 def plain_title(title: str) -> str:
     """A title without HTML and Markdown for emphasis, on one line.
 
@@ -102,6 +106,7 @@ def plain_title(title: str) -> str:
     >>> plain_title("The <use> element &amp; <em>friends</em>")
     'The <use> element & friends'
     """
+    title = title[:MAX_TITLE_CHARS]
     if "<" in title:
         title = _BREAK.sub(" ", title)
         while (bare := _PAIRED.sub(r"\g<text>", title)) != title:

@@ -36,24 +36,25 @@ _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-
 # `\w` leaves out the combining marks that letters of many scripts need.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a"
-    "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
-    "\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82"
-    "\u0bbe-\u0bcd\u0c00-\u0c04\u0c3c-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0981-\u0983\u09bc\u09be-\u09cd"
+    "\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b4d\u0b82"
+    "\u0bbe-\u0bcd\u0c00-\u0c04\u0c3c\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc\u0cbe-\u0ccd\u0d00-\u0d03\u0d3b-\u0d3c\u0d3e-\u0d4d"
     "\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u1ab0-\u1aff\u1dc0-\u1dff"
 )
 _EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
 _LETTER = f"[^\\W_{_CJK}]"
-_WORD = f"(?:{_LETTER}[{_MARKS}]*)+"
+# Possessive, so that no text makes it go back and try again: one word took seconds so.
+_WORD = f"(?:{_LETTER}[{_MARKS}]*+)++"
 # c# and f#, but not the "Part#" of a heading; c++, g++ and notepad++; don't and O’Reilly.
-_PART = rf"(?:[^\W\d_{_CJK}]#(?!\w)|{_WORD}(?:['’]{_WORD})*(?:\+\+(?!\+))?)"
-_JOINT = r"(?:[-‐‑_]+|[./&@]|::)"
+_PART = rf"(?:[^\W\d_{_CJK}]#(?!\w)|{_WORD}(?:['’]{_WORD})*+(?:\+\+(?!\+))?+)"
+_JOINT = r"(?:[-‐‑_]++|[./&@]|::)"
 _CHUNK = re.compile(
     rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}])"
-    rf"|(?P<chain>(?:(?<![\w.])\.(?=[^\W\d_]))?{_PART}(?:{_JOINT}{_PART})*)"
+    rf"|(?P<chain>(?:(?<![\w.])\.(?=[^\W\d_]))?{_PART}(?:{_JOINT}{_PART})*+)"
 )
 _PARTS = re.compile(_PART)
 _POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
-_SOFT = re.compile(rf"{_PART}(?:[-‐‑_]+{_PART})*")
+_SOFT = re.compile(rf"{_PART}(?:[-‐‑_]++{_PART})*+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})\d+")
 

@@ -108,7 +108,7 @@ def check_address(settings: Settings) -> str:
     host, port = settings.host, settings.port
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise SettingsError(
             f"host is {host!r}. No address is known for it. Choose another: --host 127.0.0.1"
         ) from error

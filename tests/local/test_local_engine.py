@@ -184,7 +184,13 @@ def claim_other_version(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
-BROKEN = [remove_columns, cut_columns, garble_header, claim_other_version]
+def nonsense_overlay(folder: Path) -> None:
+    """Of the right size, with numbers that mean nothing."""
+    content = (folder / "overlay.col").read_bytes()
+    (folder / "overlay.col").write_bytes(content[:-400] + bytes(range(200)) * 2)
+
+
+BROKEN = [nonsense_overlay, remove_columns, cut_columns, garble_header, claim_other_version]
 
 
 @pytest.mark.parametrize("harm", BROKEN)
@@ -240,7 +246,7 @@ def test_a_reader_follows_a_change_of_language_and_a_rollback(tmp_path: Path) ->
     assert found(english, "runs") == ["loaf-1.md"]
 
     local_engine(tmp_path, language="none").apply([])
-    assert english.status() is not None
+    english._reader.now()
     assert found(english, "runs") == []
 
     english.rollback()
@@ -359,6 +365,23 @@ def test_damage_that_opening_does_not_see_is_told_by_the_status(tmp_path: Path) 
 
     assert status is not None
     assert "is not what was written" in status.stale
+
+
+@pytest.mark.parametrize("said", ["", "[]", "{", '{"live": 1e400, "previous": 0}', "[" * 100_000])
+def test_a_file_current_that_makes_no_sense_is_told_and_mended(tmp_path: Path, said: str) -> None:
+    local_engine(tmp_path).replace_all([loaf(1)])
+    (tmp_path / "current").write_text(said)
+
+    with pytest.raises(IndexDamaged, match="searchsvc reindex --full"):
+        local_engine(tmp_path).search(parse_query())
+    reindex(
+        local_engine(tmp_path),
+        [Post("new.md", "/new/", "New")],
+        with_body=False,
+        allow_removals=True,
+    )
+
+    assert found(local_engine(tmp_path)) == ["new.md"]
 
 
 def test_a_reader_reads_on_when_the_next_generation_cannot_be_opened(

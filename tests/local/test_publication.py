@@ -14,7 +14,7 @@ from support import found, loaf, local_engine, python_command, run_python
 
 from searchsvc.documents import Upsert
 from searchsvc.engines.local.generations import STEPS
-from searchsvc.errors import IndexUnwritable, RollbackImpossible
+from searchsvc.errors import IndexDamaged, IndexUnwritable, RollbackImpossible
 from searchsvc.queries import parse_query
 
 OLD = ["loaf-1.md", "loaf-2.md"]
@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_the_old_posts_and_says_so(index_dir: Path) -> None:
 import resource
 from pathlib import Path
 from support import loaf, local_engine
-from searchsvc.errors import IndexUnwritable
+from searchsvc.errors import IndexDamaged, IndexUnwritable
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
 try:
     local_engine(Path(sys.argv[1])).replace_all([loaf(n, "x" * 300) for n in range(50)])
@@ -151,7 +151,7 @@ def test_an_index_that_cannot_be_written_is_served_and_not_changed(world_readabl
 import os
 from pathlib import Path
 from support import found, loaf, local_engine
-from searchsvc.errors import IndexUnwritable
+from searchsvc.errors import IndexDamaged, IndexUnwritable
 if os.getuid() == 0:
     os.setuid(65534)  # after the imports: the interpreter may lie where only root can read
 engine = local_engine(Path(sys.argv[1]))
@@ -229,6 +229,17 @@ def test_rollback_goes_back_and_forth_and_numbers_are_never_used_twice(index_dir
     assert status.generation == 3
     assert status.kept == (1,)
     assert found(engine) == [*OLD, "loaf-4.md"]
+
+
+def test_rollback_to_a_generation_that_cannot_be_read_changes_nothing(index_dir: Path) -> None:
+    engine = local_engine(index_dir)
+    engine.apply([Upsert(loaf(3))])
+    (index_dir / "generations/1/manifest.json").write_text("{}")
+
+    with pytest.raises(IndexDamaged, match="is damaged"):
+        engine.rollback()
+
+    assert found(local_engine(index_dir)) == NEW
 
 
 def test_rollback_needs_a_second_generation(index_dir: Path) -> None:

@@ -1,5 +1,6 @@
 """Jekyll's rules: which files are posts, and what is made of them."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -433,3 +434,31 @@ def test_an_html_post_is_html(jekyll: Blog) -> None:
     post = jekyll.post("_posts/2024-01-02-a.html", "---\ntitle: A\n---\n<p>One *two*</p>\n")
 
     assert (post.url, post.body, post.excerpt) == ("/2024/01/02/a.html", "One *two*", "One *two*")
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("- a\n- b\n", "It holds no settings"),
+        ("timezone: [a]\n", "timezone is"),
+        ("permalink: {a: b}\n", "permalink is"),
+        ("future: maybe\n", "future is 'maybe'. Write it as true or false"),
+        ("url: javascript:alert(1)\n", "url is 'javascript:alert(1)'. Write it like https://"),
+    ],
+)
+def test_a_configuration_that_makes_no_sense_stops_the_run(
+    blog: Blog, config: str, said: str
+) -> None:
+    blog.write("_config.yml", config)
+    blog.write("_posts/2025-01-01-rye.md", "---\ntitle: Rye\n---\nA loaf.\n")
+
+    with pytest.raises(ContentError, match=re.escape(said)):
+        blog.read()
+
+
+@pytest.mark.parametrize("config", ["", "# nothing yet\n", "url: ''\nfuture:\n"])
+def test_a_configuration_may_be_empty(blog: Blog, config: str) -> None:
+    blog.write("_config.yml", config)
+    blog.write("_posts/2025-01-01-rye.md", "---\ntitle: Rye\n---\nA loaf.\n")
+
+    assert blog.ids() == ["_posts/2025-01-01-rye.md"]

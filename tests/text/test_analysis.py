@@ -1,11 +1,13 @@
 """What a word is: tokens, their places, and the stretches of text they come from."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchsvc import parse_query
-from searchsvc.text.analysis import MAX_WORD_CHARS, Analyzer, chunks
+from searchsvc.text.analysis import _MARKS, MAX_WORD_CHARS, Analyzer, chunks
 from searchsvc.text.folding import fold_word
 from searchsvc.units import plan
 
@@ -169,3 +171,16 @@ def test_function_words_are_those_of_the_language() -> None:
 )
 def test_freaks_of_a_megabyte_are_cut_in_time(freak: str) -> None:
     assert len(ENGLISH.tokens(freak)) <= len(freak)
+
+
+def test_a_sign_that_is_a_letter_is_not_a_mark_as_well() -> None:
+    marks = [chr(code) for code in range(0x300, 0x3000) if re.match(f"[{_MARKS}]", chr(code))]
+
+    assert [sign for sign in marks if re.match(r"\w", sign)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["क" + "ऽ" * 2_000 + ".x", "माँ" + "ऽ" * 2_000 + ".रे", "e\u0301\u0301" * 9_000]
+)
+def test_no_word_takes_longer_than_its_length(text: str) -> None:
+    assert Analyzer("english").tokens(text)

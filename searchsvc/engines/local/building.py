@@ -6,10 +6,9 @@ that has lost few stays as it is. So a blog of up to some 20,000 short posts has
 one segment always, and a query costs after a thousand runs what it costs at first.
 """
 
-import hashlib
 import json
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from searchsvc import __version__
 from searchsvc.documents import Document
 from searchsvc.engines.local import store
-from searchsvc.engines.local.columns import FORMAT_VERSION, Array, columns_bytes
+from searchsvc.engines.local.columns import FORMAT_VERSION, Array, checksum, columns_bytes
 from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE, link_or_copy
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
 from searchsvc.engines.local.opening import VERSIONS, Live, analyzer_for
@@ -190,8 +189,8 @@ def _old_parts(live: Live, touched: frozenset[str]) -> list[_Part]:
         for number, (id_, _) in enumerate(segment.stored()):
             if id_ in touched:
                 gone[number] = True
-        checksum = live.manifest["checksums"][name]
-        parts.append(_Part(live.folder / name, segment, gone, checksum))
+        meant = live.manifest["checksums"][name]
+        parts.append(_Part(live.folder / name, segment, gone, meant))
     return parts
 
 
@@ -220,9 +219,9 @@ def check_files(live: Live) -> None:
     Raises:
         IndexDamaged: they differ.
     """
-    for name, checksum in live.manifest["checksums"].items():
+    for name, meant in live.manifest["checksums"].items():
         path = live.folder / name
-        if not path.exists() or _checksum([path.read_bytes()]) != checksum:
+        if not path.exists() or checksum([path.read_bytes()]) != meant:
             raise IndexDamaged(f"{path} is not what was written. {REBUILD}")
 
 
@@ -231,11 +230,4 @@ def _write(path: Path, arrays: Mapping[str, Array]) -> str:
     pieces = columns_bytes(arrays, {"format": FORMAT_VERSION})
     with path.open("wb") as file:
         file.writelines(pieces)
-    return _checksum(pieces)
-
-
-def _checksum(pieces: Iterable[bytes]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for piece in pieces:
-        digest.update(piece)
-    return digest.hexdigest()
+    return checksum(pieces)

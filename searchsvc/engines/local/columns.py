@@ -6,6 +6,7 @@ each one lies. Opening costs one ``mmap`` and one small JSON text, whatever the
 size; pages are read when they are first touched and shared between processes.
 """
 
+import hashlib
 import json
 import mmap
 import zlib
@@ -41,6 +42,14 @@ def columns_bytes(arrays: Mapping[str, Array], meta: Mapping[str, Any]) -> list[
     for array in arrays.values():
         pieces += [array.tobytes(), bytes(_padded(array.nbytes) - array.nbytes)]
     return pieces
+
+
+def checksum(pieces: Iterable[bytes]) -> str:
+    """A digest of a file's content."""
+    digest = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 class Columns:

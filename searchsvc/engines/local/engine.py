@@ -14,7 +14,13 @@ from searchsvc.engines.local.answering import answer
 from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
 from searchsvc.engines.local.lock import WriteLock
-from searchsvc.engines.local.opening import Live, open_as_built, other_settings, other_versions
+from searchsvc.engines.local.opening import (
+    Live,
+    open_as_built,
+    open_live,
+    other_settings,
+    other_versions,
+)
 from searchsvc.engines.local.reader import Reader, damaged_status, readable, size_of
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexDamaged, IndexMissing, RollbackImpossible
@@ -29,6 +35,10 @@ T = TypeVar("T")
 
 def _nothing(_step: str) -> None:
     pass
+
+
+def _check_sound(folder: Path) -> None:
+    building.check_files(open_live(folder))
 
 
 class LocalEngine:
@@ -58,7 +68,12 @@ class LocalEngine:
             raise IndexMissing(
                 f"There is no index in {self._settings.index_dir} yet. Build it: searchsvc reindex"
             )
-        return self._answer(query, live, timeout_s=self._settings.answer_timeout_s)
+        try:
+            return self._answer(query, live, timeout_s=self._settings.answer_timeout_s)
+        except (ArithmeticError, LookupError, ValueError) as error:
+            # Numbers that make no sense: damage that opening does not see, or a bug of ours.
+            building.check_files(live)
+            raise error
 
     def get(self, id: str) -> Document | None:
         """The document with this id as the newest readable store of Whoosh has it."""
@@ -115,7 +130,7 @@ class LocalEngine:
             versions=dict(manifest["versions"]),
             size_bytes=size_of(live.folder),
             kept=(said.previous,) if said and said.previous else (),
-            stale=damage or self._stale(live),
+            stale=self._stale(live),
         )
 
     def rollback(self) -> EngineStatus:
@@ -123,7 +138,8 @@ class LocalEngine:
         if self._generations.current() is None:
             raise RollbackImpossible(f"There is no index in {self._settings.index_dir} yet")
         with self.writing():
-            self._generations.rollback()
+            self._generations.rollback(check=_check_sound)
+            self._reader.now()
         status = self.status()
         assert status is not None
         return status
@@ -133,16 +149,17 @@ class LocalEngine:
         self._reader.let_go()
 
     def _sound(self) -> tuple[Live | None, str]:
-        """What is live, looked at anew, and why it cannot be relied on, or ""."""
-        try:
-            live = self._reader.now()
-        except IndexDamaged as error:
-            return None, str(error)
-        try:
-            if live and not live.in_memory:
+        """What is live, as it lies on the disk, and why it cannot be relied on, or ""."""
+        with readable(self._settings.index_dir):
+            try:
+                said = self._generations.current()
+                if said is None:
+                    return None, ""
+                folder = self._generations.folder(said.live)
+                live = open_as_built(folder, read_manifest(folder))
                 building.check_files(live)
-        except IndexDamaged as error:
-            return live, str(error)
+            except (IndexDamaged, FileNotFoundError) as error:
+                return None, str(error)
         return live, ""
 
     def _stored(self) -> list[Document]:
@@ -215,8 +232,4 @@ class LocalEngine:
         )
 
     def _stale(self, live: Live) -> str:
-        return (
-            live.in_memory
-            or other_versions(live.manifest)
-            or other_settings(live.manifest, self._settings)
-        )
+        return other_versions(live.manifest) or other_settings(live.manifest, self._settings)

@@ -68,11 +68,8 @@ class Generations:
             return Current(int(said["live"]), int(said["previous"]))
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(
-                f"{self._current} cannot be understood. Rebuild the index: "
-                f"delete {self.root}, then searchsvc reindex"
-            ) from error
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+            raise IndexDamaged(f"{self._current} cannot be understood. {REBUILD}") from error
 
     def stamp(self) -> tuple[int, int] | None:
         """What changes whenever another generation goes live; None when none is."""
@@ -131,14 +128,20 @@ class Generations:
             self.step("cleaned")
         return number
 
-    def rollback(self) -> int:
-        """Make the other kept generation the live one, and the live one the other."""
+    def rollback(self, check: Callable[[Path], None]) -> int:
+        """Make the other kept generation the live one, and the live one the other.
+
+        Args:
+            check: raises ``IndexDamaged`` for a folder that cannot be read; what was
+                live before is live still then.
+        """
         said = self.current()
         if said is None or not said.previous or not self.folder(said.previous).is_dir():
             raise RollbackImpossible(
                 f"{self.root} keeps no other generation to go back to. It keeps one from the "
                 "second reindex on"
             )
+        check(self.folder(said.previous))
         with explained(self.root):
             self._switch(Current(said.previous, said.live))
         return said.previous
@@ -239,7 +242,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What a generation says of itself."""
     try:
         said: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         said = {}
     if not isinstance(said, dict) or not said.keys() >= set(_IN_MANIFEST):
         raise IndexDamaged(f"{folder / MANIFEST} is damaged. {REBUILD}")

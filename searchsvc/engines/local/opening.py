@@ -17,8 +17,14 @@ from typing import Any
 import numpy as np
 
 from searchsvc.engines.local import store
-from searchsvc.engines.local.columns import FORMAT_VERSION, Array, Columns, columns_bytes
-from searchsvc.engines.local.generations import OVERLAY, STORE, read_manifest
+from searchsvc.engines.local.columns import (
+    FORMAT_VERSION,
+    Array,
+    Columns,
+    checksum,
+    columns_bytes,
+)
+from searchsvc.engines.local.generations import OVERLAY, REBUILD, STORE, read_manifest
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
 from searchsvc.engines.local.overlay import overlay_columns
 from searchsvc.engines.local.segment import Segment
@@ -88,7 +94,11 @@ def open_live(folder: Path) -> Live:
 def open_as_built(folder: Path, manifest: Mapping[str, Any]) -> Live:
     """Open a generation with the columns that lie in its folder."""
     segments = [Segment.open(folder / name) for name in manifest["segments"]]
-    snapshot = _snapshot(segments, Columns.open(folder / OVERLAY), manifest)
+    overlay = folder / OVERLAY
+    # Small, and every answer depends on it: a wrong code in it could ask for all memory.
+    if checksum([overlay.read_bytes()]) != manifest["checksums"][OVERLAY]:
+        raise IndexDamaged(f"{overlay} is not what was written. {REBUILD}")
+    snapshot = _snapshot(segments, Columns.open(overlay), manifest)
     return Live(folder, manifest, snapshot, _analyzer(manifest))
 
 

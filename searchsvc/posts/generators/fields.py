@@ -13,6 +13,10 @@ from searchsvc.posts.unusable import Unusable, shown
 Split = Callable[[str], list[str]]
 
 
+# More tags than this are a mistake, and would make every list of tags useless.
+MAX_VALUES = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The metadata of one post, over the defaults of its site.
@@ -77,9 +81,13 @@ class Fields:
     def strings(self, name: str, split: Split) -> list[str]:
         """The texts of a key: of a list, its items; of one text, what ``split`` makes of it."""
         value = self.values.get(name)
-        if isinstance(value, str):
-            return split(value)
-        return list(_flat([] if value is None else value))
+        found = split(value) if isinstance(value, str) else list(_flat(value or []))
+        if len(found) > MAX_VALUES:
+            raise Unusable(
+                f"{name} holds {len(found)} values. Leave {MAX_VALUES} at most",
+                self.lines.get(name),
+            )
+        return found
 
     def date(self, zone: ZoneInfo, *names: str, unzoned: tzinfo | None = None) -> datetime | None:
         """The instant of a key, in the blog's zone."""

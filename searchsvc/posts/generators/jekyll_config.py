@@ -1,5 +1,6 @@
 """Jekyll's ``_config.yml``: what in it bears on posts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -9,8 +10,12 @@ from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.frontmatter import as_flag
 from searchsvc.posts.plainyaml import Value, parse_yaml
-from searchsvc.posts.unusable import Unusable
+from searchsvc.posts.unusable import Unusable, shown
 
+_TEXTS = (
+    *("permalink", "timezone", "url", "baseurl", "future", "excerpt_separator"),
+    *("source", "collections_dir"),
+)
 _NAMES = ("_config.yml", "_config.yaml")
 
 
@@ -82,7 +87,26 @@ def read_config(root: Path) -> JekyllConfig:
         raise ContentError(f"{where}: {error}") from error
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
-    return _config(str(path), value if isinstance(value, dict) else {})
+    values = {} if value in (None, "") else value
+    if complaint := _complaint(values):
+        raise ContentError(f"{path}: {complaint}")
+    assert isinstance(values, dict)
+    return _config(str(path), values)
+
+
+def _complaint(values: Value | None) -> str:
+    """What is wrong with a configuration, and what to do; "" when nothing is."""
+    if not isinstance(values, dict):
+        return "It holds no settings. Write them as `name: value`"
+    for name in _TEXTS:
+        if not isinstance(values.get(name) or "", str):
+            return f"{name} is {shown(values[name])}. Write it as text"
+    future, url = _text(values, "future"), _text(values, "url").strip()
+    if future and as_flag(future) is None:
+        return f"future is {shown(future)}. Write it as true or false"
+    if url and not re.match(r"https?://", url):
+        return f"url is {shown(url)}. Write it like https://example.com"
+    return ""
 
 
 def _config(place: str, values: Mapping[str, Value]) -> JekyllConfig:
