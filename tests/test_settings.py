@@ -223,7 +223,7 @@ def test_a_time_zone_is_checked_by_its_name() -> None:
 
 @pytest.mark.parametrize("template", ["{slug:>99999999}", "{path.__class__}", "{slug!r}", "{what}"])
 def test_a_template_holds_bare_fields_only(tmp_path: Path, template: str) -> None:
-    with pytest.raises(SettingsError, match="cannot be filled in. Fields: path, folder, slug"):
+    with pytest.raises(SettingsError, match=r"cannot be filled in\. Fields: path, folder, slug"):
         load(tmp_path, url_template=template)
 
 
