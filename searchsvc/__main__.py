@@ -9,9 +9,10 @@ import sys
 def main() -> None:
     """Run the command and end the process with its exit code."""
     try:
-        from searchsvc.cli import run
+        from searchsvc.cli import cli
+        from searchsvc.process import run
 
-        code = run(sys.argv[1:])
+        code = run(cli, sys.argv[1:])
     except KeyboardInterrupt:
         code = 2
     sys.exit(code)

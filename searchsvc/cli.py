@@ -1,98 +1,29 @@
 """The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
 
-Exit codes, for every command: 0 done; 1 done, but something was skipped or found
-wrong; 2 nothing done (usage, settings, lock, refused); 3 a bug of ours.
+What each command returns is its exit code; ``process`` tells what they mean.
 """
 
-import errno
 import json
-import os
-import sys
 import tempfile
-import traceback
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from searchsvc import __version__, terminal
 from searchsvc.engines import open_engine
-from searchsvc.errors import IndexMissing, SearchsvcError
+from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
+from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.queries import MAX_PER_PAGE, parse_query
 from searchsvc.settings import Settings, load_settings
 
-DONE, DONE_WITH_REMARKS, NOTHING_DONE, OUR_BUG = 0, 1, 2, 3
 MAX_WAIT_S = 86_400
 F = TypeVar("F", bound=Callable[..., Any])
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
-
-
-def run(arguments: list[str]) -> int:
-    """Run a command.
-
-    Returns:
-        Its exit code. Errors are printed to stderr, without a traceback unless
-        ``--debug`` is among the arguments.
-    """
-    debug = "--debug" in arguments
-    stdout = sys.stdout
-    try:
-        code = cli.main(arguments, prog_name="searchsvc", standalone_mode=False)
-        return code if isinstance(code, int) else DONE
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
-    except click.ClickException as error:
-        error.show()
-        return NOTHING_DONE
-    except click.Abort:
-        click.echo("Interrupted. What was searched before is searched still.", err=True)
-        return NOTHING_DONE
-    except SearchsvcError as error:
-        if debug:
-            traceback.print_exc()
-        click.echo(str(error), err=True)
-        return NOTHING_DONE
-    except SystemExit:
-        if sys.stdout is stdout:
-            raise
-        # The reader of our output, such as `head`, has had enough: click leaves so, and
-        # puts another stream into the place of this one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-        return DONE
-    except Exception as error:
-        if _is_about_output(error):
-            return _output_failed(error, stdout)
-        return _our_bug(error, debug=debug)
-
-
-def _is_about_output(error: Exception) -> bool:
-    """Errors of files have a name; what is written to a full disk by `>` has none."""
-    known = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
-    return isinstance(error, OSError) and error.filename is None and error.errno in known
-
-
-def _output_failed(error: Exception, stdout: TextIO) -> int:
-    with suppress(OSError):
-        click.echo(f"The output cannot be written: {error}. What was to be done is done.", err=True)
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-    return DONE_WITH_REMARKS
-
-
-def _our_bug(error: Exception, *, debug: bool) -> int:
-    if debug:
-        traceback.print_exc()
-    click.echo(
-        f"This is a bug in searchsvc {__version__}: {type(error).__name__}: {error}\n"
-        "Please report it with the command, what you expected, and the output of the same "
-        "command with --debug. `searchsvc status` tells what is live.",
-        err=True,
-    )
-    return OUR_BUG
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:

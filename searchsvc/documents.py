@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from searchsvc.posts.post import Post
-from searchsvc.text.folding import fold, valid
+from searchsvc.text.folding import composed, fold, valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Document:
 
     ``body`` is empty unless the owner asked for bodies to be searched. Of
     categories, and of tags, that differ in case and accents only, the first is kept.
-    Texts are made valid Unicode, and instants are put in UTC.
+    Texts are made valid and composed Unicode, and instants are put in UTC.
     """
 
     id: str
@@ -31,8 +31,10 @@ class Document:
     lang: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("id", "url", "title", "excerpt", "body"):
+        for name in ("id", "url"):
             object.__setattr__(self, name, valid(getattr(self, name)))
+        for name in ("title", "excerpt", "body"):
+            object.__setattr__(self, name, composed(getattr(self, name)))
         object.__setattr__(self, "categories", distinct(self.categories))
         object.__setattr__(self, "tags", distinct(self.tags))
         for name in ("visible_from", "visible_until"):
@@ -85,7 +87,7 @@ def document_of(post: Post, *, with_body: bool) -> Document:
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
     """Drop empty values, and those that an earlier one equals but for case, accents, spaces."""
     kept: dict[str, str] = {}
-    for value in values:
+    for value in map(composed, values):
         if key := fold(value):
-            kept.setdefault(key, valid(value).strip())
+            kept.setdefault(key, value.strip())
     return tuple(kept.values())

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from searchsvc.errors import QueryError
-from searchsvc.text.folding import valid
+from searchsvc.text.folding import composed, valid
 
 Match = Literal["auto", "all", "any"]
 TagMode = Literal["all", "any"]
@@ -110,7 +110,7 @@ def parse_query(
     Raises:
         QueryError: a parameter has a value without meaning; never for ``text``.
     """
-    typed = valid(text[:MAX_QUERY_CHARS])
+    typed = composed(text[:MAX_QUERY_CHARS])
     plain = typed.translate(_QUOTES)
     clauses, excluded, tags_typed, categories_typed = _clauses(plain)
     return Query(

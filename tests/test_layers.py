@@ -15,7 +15,7 @@ ROOT = Path(searchsvc.__file__).parent
 
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "cli", "terminal", "wsgi", "web"),
+    ("__main__", "cli", "process", "terminal", "wsgi", "web"),
     ("indexing", "wire"),
     ("posts", "engines"),
     ("documents", "queries", "units", "results", "ranking", "posts.post"),
@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "terminal"),
+    "click": ("cli", "process", "terminal"),
     "orjson": ("web.answers",),
 }
 

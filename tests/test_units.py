@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from searchsvc import parse_query
 from searchsvc.text.analysis import Analyzer
-from searchsvc.units import MAX_UNITS, Resolved, Sequence, Unit, plan, resolve
+from searchsvc.units import (
+    MAX_SEQUENCE_WORDS,
+    MAX_UNITS,
+    Resolved,
+    Sequence,
+    Unit,
+    plan,
+    resolve,
+)
 
 ENGLISH = Analyzer("english")
 
@@ -211,3 +219,31 @@ def test_every_unit_is_kept_or_told(text: str, prefix: bool) -> None:
     assert resolve(asked, nothing, ENGLISH).units == ()
     assert bool(resolve(asked, nothing, ENGLISH).ignored) == bool(asked.typed)
     assert resolve(asked, everything, ENGLISH).ignored == asked.ignored
+
+
+def test_phrases_count_once_and_no_more_than_their_bound_of_words() -> None:
+    same = plan(parse_query('"a b" ' * 20), Analyzer("none"))
+    many = plan(
+        parse_query(" ".join(f'"a{n} b{n}" -"c{n} d{n}"' for n in range(40))), Analyzer("none")
+    )
+
+    assert same.phrases == (Sequence(("a", "b")),)
+    assert sum(len(phrase.words) for phrase in many.phrases) == MAX_SEQUENCE_WORDS
+    assert sum(len(phrase.words) for phrase in many.excluded) == MAX_SEQUENCE_WORDS
+
+
+def test_names_that_are_taken_apart_keep_to_the_bound_of_units() -> None:
+    class Known:
+        def has_stem(self, stem: str) -> bool:
+            return len(stem) <= 4
+
+        def has_beginning(self, beginning: str) -> bool:
+            return len(beginning) <= 4
+
+    analyzer = Analyzer("none")
+    names = " ".join(f"a{n}.b{n}.c{n}x" for n in range(30))
+
+    resolved = resolve(plan(parse_query(names), analyzer), Known(), analyzer)
+
+    assert len(resolved.units) == MAX_UNITS
+    assert resolved.ignored

@@ -67,7 +67,10 @@ class Engine(Protocol):
         """
 
     def get(self, id: str) -> Document | None:
-        """The document with this id as it was put in, visible or not; None if there is none."""
+        """The document with this id as it was put in, visible or not; None if there is none.
+
+        An engine that does not index bodies does not keep them.
+        """
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Add, replace and delete documents, in order.

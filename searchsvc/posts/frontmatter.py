@@ -8,6 +8,7 @@ in column 0, and take the text between two rules for metadata.
 import json
 import re
 import tomllib
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -115,11 +116,13 @@ class _Handler(BaseHandler):
 
     MAY_BE_TEXT = False
 
+    @abstractmethod
     def part(self, text: str) -> _Part | None:
-        raise NotImplementedError
+        """The metadata and the body of a text that begins as this format does."""
 
+    @abstractmethod
     def parse(self, metadata: str) -> Parsed:
-        raise NotImplementedError
+        """Values and the lines they stand on."""
 
     def split(self, text: str) -> tuple[str, str]:
         part = self.part(text)

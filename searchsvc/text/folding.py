@@ -19,6 +19,15 @@ def valid(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+def composed(text: str) -> str:
+    """Valid text whose letters and accents are one sign where there is one.
+
+    Some systems write Korean, Japanese and accented letters in pieces; words are
+    cut the same way then.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", valid(text))
+
+
 def fold(text: str) -> str:
     """The form in which two tags, categories or phrases are compared."""
     return " ".join(fold_word(text).split())

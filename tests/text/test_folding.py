@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchsvc.text.folding import fold, fold_word, valid
+from searchsvc.text.folding import composed, fold, fold_word, valid
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -78,3 +78,7 @@ def test_any_text_can_be_made_valid(text: str) -> None:
 @given(st.text())
 def test_valid_text_stays_as_it_is(text: str) -> None:
     assert valid(text) == text
+
+
+def test_letters_written_in_pieces_are_put_together() -> None:
+    assert composed("한국 カ\u3099 e\u0301") == "한국 ガ é"
