@@ -1,5 +1,6 @@
 """What the tests of the local engine share."""
 
+import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from searchsvc import Settings, parse_query
 from searchsvc.documents import Document
 from searchsvc.engines.local.building import MergeRule
 from searchsvc.engines.local.engine import LocalEngine
+from searchsvc.queries import Query
+from searchsvc.results import ResultPage
 
 # So that a few posts make several segments.
 TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
@@ -51,3 +54,41 @@ def python_command(code: str, *arguments: object) -> Sequence[str]:
     """The command that runs code with this folder on the path."""
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
     return [sys.executable, "-c", start + code, *map(str, arguments)]
+
+
+WORDS = ["rye", "wheat", "oven", "salt", "flour", "water", "c#", "node.js", "wi-fi", "crust"]
+WORDS += ["baking", "bakes", "baked", "starter"]
+
+
+def blog(count: int, seed: int = 1) -> list[Document]:
+    """Posts of few words, so that words meet often."""
+    chosen = random.Random(seed)
+    return [
+        loaf(
+            number,
+            " ".join(chosen.choices(WORDS, k=3)),
+            excerpt=" ".join(chosen.choices(WORDS, k=8)),
+            tags=tuple(chosen.sample(("bread", "Bread", "rye", "oven"), 2)),
+            categories=("Baking",) if number % 3 else ("Tools", "baking"),
+        )
+        for number in range(count)
+    ]
+
+
+def asked() -> list[Query]:
+    """Queries that meet every part of an index."""
+    texts = [*WORDS, "rye salt", '"rye wheat"', "bak", "oven -salt", "c# node", "flour water crust"]
+    return [
+        parse_query(text, match=match, per_page=100, prefix=prefix)
+        for text in texts
+        for match, prefix in (("auto", False), ("all", True), ("any", False))
+    ]
+
+
+def answers(engine: LocalEngine) -> list[object]:
+    """All that answers say, but for the generation and the time."""
+    return [_said(engine.search(query)) for query in asked()]
+
+
+def _said(page: ResultPage) -> object:
+    return page.total, page.hits, page.facets, page.ignored

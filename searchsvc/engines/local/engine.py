@@ -60,6 +60,8 @@ class LocalEngine:
         self._generations = Generations(settings.index_dir, on_step)
         self._reader = Reader(self._generations)
         self._lock = WriteLock(settings.index_dir)
+        # The build whose files were compared: a run asks several times, and reads them once.
+        self._checked = ""
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query from the live generation."""
@@ -157,7 +159,9 @@ class LocalEngine:
                     return None, ""
                 folder = self._generations.folder(said.live)
                 live = open_as_built(folder, read_manifest(folder))
-                building.check_files(live)
+                if live.snapshot.build_id != self._checked:
+                    building.check_files(live)
+                    self._checked = live.snapshot.build_id
             except (IndexDamaged, FileNotFoundError) as error:
                 return None, str(error)
         return live, ""
@@ -205,6 +209,7 @@ class LocalEngine:
             )
             new = open_as_built(folder, read_manifest(folder))
             building.verify(new, answers=self._try_out)
+            self._checked = new.snapshot.build_id
             self._on_step("verified")
 
         self._generations.publish(build)

@@ -56,14 +56,12 @@ class Live:
         manifest: what it says of itself.
         snapshot: open for reading.
         analyzer: cuts queries as the texts of this generation were cut.
-        in_memory: why its columns had to be made again, or "".
     """
 
     folder: Path
     manifest: Mapping[str, Any]
     snapshot: Snapshot
     analyzer: Analyzer
-    in_memory: str = ""
 
 
 # Several generations, and threads, share the stems that an analyzer remembers.
@@ -88,7 +86,7 @@ def open_live(folder: Path) -> Live:
             reason = str(error)
     _log.warning("%s. Its words are read again from what is stored, in memory", reason)
     analyzer = _analyzer(manifest)
-    return Live(folder, manifest, _made_again(folder, manifest, analyzer), analyzer, reason)
+    return Live(folder, manifest, _made_again(folder, manifest, analyzer), analyzer)
 
 
 def open_as_built(folder: Path, manifest: Mapping[str, Any]) -> Live:

@@ -41,7 +41,6 @@ class Snapshot:
         self.size = sum(sizes)
         self.deleted: NDArray[np.bool_] = overlay["deleted"]
         self.rank: NDArray[np.int32] = overlay["rank"]
-        self.in_order = len(segments) == 1
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
         self.matrix: NDArray[np.int32] = overlay["matrix"]
         self.values = Strings(overlay, "values")
