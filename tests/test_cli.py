@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from searchsvc.cli import cli
+
 RYE = """---
 title: Rye bread
 tags: [bread, rye]
@@ -298,3 +300,27 @@ def test_python_users_get_the_same_page(blog: Path) -> None:
     )
 
     assert done.stdout == "['Rye bread'] 1\n"
+
+
+def test_a_terminal_sees_a_progress_bar_and_then_what_is_indexed(blog: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "searchsvc", "reindex", str(blog)]
+
+    with subprocess.Popen(
+        command, cwd=blog.parent, stdout=subprocess.DEVNULL, stderr=theirs
+    ) as process:
+        process.wait(timeout=60)
+        os.close(theirs)
+        shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+
+    assert "100%" in shown
+    assert "indexing 2 posts" in shown
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("name", [name for name in cli.commands if name != "demo"])
+def test_every_command_takes_an_index_and_a_configuration(name: str) -> None:
+    options = {option for parameter in cli.commands[name].params for option in parameter.opts}
+
+    assert {"--index", "--config", "--debug"} <= options

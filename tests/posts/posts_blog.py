@@ -8,6 +8,9 @@ from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 from searchsvc.posts.source import open_source
 from searchsvc.settings import Settings
 
+# A post of a Jekyll site.
+RYE = "_posts/2024-01-02-rye-bread.md"
+
 
 @dataclass(frozen=True)
 class Blog:
@@ -52,3 +55,9 @@ class Blog:
 
 def _id(reading: Reading) -> str:
     return reading.id if isinstance(reading, Post) else reading.post_id
+
+
+def matter(**values: str) -> str:
+    return (
+        "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\nA loaf.\n"
+    )

@@ -1,21 +1,11 @@
 """Jekyll's rules: which files are posts, and what is made of them."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
-from posts_blog import Blog
+from posts_blog import RYE, Blog, matter
 
-from searchsvc.errors import ContentError
 from searchsvc.posts.post import Post
-
-RYE = "_posts/2024-01-02-rye-bread.md"
-
-
-def matter(**values: str) -> str:
-    return (
-        "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\nA loaf.\n"
-    )
 
 
 def test_a_post_is_made_of_its_front_matter_its_name_and_its_body(jekyll: Blog) -> None:
@@ -197,79 +187,6 @@ def test_tag_beats_tags_and_only_tags_are_cut_at_spaces(
     assert jekyll.post(RYE, matter(**values)).tags == tags
 
 
-@pytest.mark.parametrize(
-    ("style", "url"),
-    [
-        ("date", "/a%20b/2024/03/05/Rye-bread.html"),
-        ("pretty", "/a%20b/2024/03/05/Rye-bread/"),
-        ("ordinal", "/a%20b/2024/065/Rye-bread.html"),
-        ("weekdate", "/a%20b/2024/W10/Tue/Rye-bread.html"),
-        ("none", "/a%20b/Rye-bread.html"),
-        ("/:year-:month-:day/:slug", "/2024-03-05/rye-bread"),
-        ("/:short_year/:i_month/:i_day/:y_day/", "/24/3/5/065/"),
-        ("/:long_month/:short_month/:long_day/:w_day", "/March/Mar/Tuesday/2"),
-        ("/:hour:minute:second/:title:output_ext", "/103015/Rye-bread.html"),
-        ("/:year_:title/", "/2024_Rye-bread/"),
-        ("/:slugified_categories/:collection/:title", "/a-b/posts/Rye-bread"),
-        ("/:path", "/2024-01-02-Rye-bread"),
-        ("blog//:title", "/blog/Rye-bread"),
-        ("/:unknown/:title", "/:unknown/Rye-bread"),
-    ],
-)
-def test_permalinks_follow_the_sites_style(jekyll: Blog, style: str, url: str) -> None:
-    jekyll.write("_config.yml", f"permalink: '{style}'\n")
-
-    post = jekyll.post(
-        "_posts/2024-01-02-Rye-bread.md", matter(categories="[A b]", date="2024-03-05 10:30:15 Z")
-    )
-
-    assert post.url == url
-
-
-def test_a_posts_own_permalink_beats_the_sites(jekyll: Blog) -> None:
-    jekyll.write("_config.yml", "permalink: pretty\n")
-
-    assert jekyll.post(RYE, matter(permalink="/rye/:year/")).url == "/rye/2024/"
-    assert jekyll.post(RYE, matter(permalink="'https://a.example/x'")).url == "https://a.example/x"
-
-
-def test_the_style_may_stand_with_the_collection(jekyll: Blog) -> None:
-    jekyll.write("_config.yml", "permalink: date\ncollections: {posts: {permalink: /p/:title/}}\n")
-
-    assert jekyll.post(RYE, matter(title="x")).url == "/p/rye-bread/"
-
-
-@pytest.mark.parametrize(
-    ("slug", "part"),
-    [("Rye & Wheat!", "Rye-&-Wheat!"), ("naïve café", "na%C3%AFve-caf%C3%A9"), 
-     ("a/b?c#d", "a-b-c-d"),
-     ("हिन्दी", "%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D%E0%A4%A6%E0%A5%80")],
-)  # fmt: skip
-def test_a_slug_is_made_fit_for_a_url(jekyll: Blog, slug: str, part: str) -> None:
-    assert jekyll.post(RYE, matter(slug=f"'{slug}'")).url == f"/2024/01/02/{part}.html"
-
-
-def test_a_category_with_a_hash_stays_in_the_path(jekyll: Blog) -> None:
-    assert jekyll.post(RYE, matter(category="C#")).url == "/c%23/2024/01/02/rye-bread.html"
-
-
-@pytest.mark.parametrize(
-    ("config", "setting", "url"),
-    [
-        ("url: https://a.example\nbaseurl: /blog\n", "", "https://a.example/blog/2024/01/02/rye-bread.html"),
-        ("url: https://a.example/\nbaseurl: ''\n", "", "https://a.example/2024/01/02/rye-bread.html"),
-        ("baseurl: blog/\n", "", "/blog/2024/01/02/rye-bread.html"),
-        ("url: https://a.example\nbaseurl: /blog\n", "https://b.example/x/", "https://b.example/x/2024/01/02/rye-bread.html"),
-    ],
-)  # fmt: skip
-def test_urls_begin_with_the_sites_address(
-    jekyll: Blog, config: str, setting: str, url: str
-) -> None:
-    jekyll.write("_config.yml", config)
-
-    assert jekyll.post(RYE, matter(title="x"), site_url=setting).url == url
-
-
 def test_posts_to_come_are_seen_at_once_where_the_site_says_so(jekyll: Blog) -> None:
     future = jekyll.post("_posts/2999-01-01-later.md", matter(title="x"))
     jekyll.write("_config.yml", "future: true\n")
@@ -351,61 +268,9 @@ def test_a_long_first_paragraph_is_cut_and_an_authors_excerpt_is_not(jekyll: Blo
     assert whole == long.strip()
 
 
-DEFAULTS = """
-defaults:
-  - scope: {path: "", type: posts}
-    values: {category: all, lang: en, permalink: "/x/:title/"}
-  - scope: {path: _posts/2024}
-    values: {lang: de, categories: [year]}
-  - scope: {path: "_posts/*/deep"}
-    values: {lang: fr}
-  - scope: {path: "", type: pages}
-    values: {lang: nl}
-  - nonsense
-"""
-
-
-def test_defaults_of_the_site_fill_what_a_post_does_not_say(jekyll: Blog) -> None:
-    jekyll.write("_config.yml", DEFAULTS)
-
-    post = jekyll.post("_posts/2024/2024-01-02-a.md", "---\ncategories: own\nlayout:\n---\n")
-    other = jekyll.post("_posts/2020-01-02-b.md", matter(category="mine"))
-    deep = jekyll.post("_posts/2019/deep/2019-01-02-c.md", "x")
-
-    assert (post.lang, post.categories, post.url) == ("de", ("year", "own", "all"), "/x/a/")
-    assert (other.lang, other.categories) == ("en", ("mine",))
-    assert deep.lang == "fr"
-
-
-def test_a_default_can_leave_posts_out(jekyll: Blog) -> None:
-    jekyll.write(
-        "_config.yml", "defaults: [{scope: {path: _posts/old}, values: {published: false}}]\n"
-    )
-
-    assert jekyll.left_out("_posts/old/2024-01-02-a.md", "x") == "unpublished"
-
-
 @pytest.mark.parametrize(("lang", "code"), [("en-GB", "en"), ("DE", "de"), ("english", None)])
 def test_the_language_is_a_code(jekyll: Blog, lang: str, code: str | None) -> None:
     assert jekyll.post(RYE, matter(lang=lang)).lang == code
-
-
-@pytest.mark.parametrize(
-    ("config", "told"),
-    [
-        ("title: a: b\n", "_config.yml:1: This is not YAML"),
-        ("timezone: Mars/Olympus\n", "_config.yml: timezone is 'Mars/Olympus'. No such time zone"),
-    ],
-)
-def test_a_configuration_that_cannot_be_used_stops_the_run(
-    jekyll: Blog, config: str, told: str
-) -> None:
-    jekyll.write("_config.yml", config)
-
-    with pytest.raises(ContentError) as error:
-        jekyll.read()
-
-    assert told in str(error.value)
 
 
 def test_liquid_is_in_no_text(jekyll: Blog) -> None:
@@ -414,10 +279,6 @@ def test_liquid_is_in_no_text(jekyll: Blog) -> None:
     )
 
     assert (post.excerpt, post.body) == ("A loaf.", "Rye.")
-
-
-def test_a_text_file_keeps_its_suffix(jekyll: Blog) -> None:
-    assert jekyll.post("_posts/2024-01-02-a.txt", matter(title="x")).url == "/2024/01/02/a.txt"
 
 
 def test_a_link_to_a_folder_of_posts_is_told(jekyll: Blog) -> None:
@@ -434,31 +295,3 @@ def test_an_html_post_is_html(jekyll: Blog) -> None:
     post = jekyll.post("_posts/2024-01-02-a.html", "---\ntitle: A\n---\n<p>One *two*</p>\n")
 
     assert (post.url, post.body, post.excerpt) == ("/2024/01/02/a.html", "One *two*", "One *two*")
-
-
-@pytest.mark.parametrize(
-    ("config", "said"),
-    [
-        ("- a\n- b\n", "It holds no settings"),
-        ("timezone: [a]\n", "timezone is"),
-        ("permalink: {a: b}\n", "permalink is"),
-        ("future: maybe\n", "future is 'maybe'. Write it as true or false"),
-        ("url: javascript:alert(1)\n", "url is 'javascript:alert(1)'. Write it like https://"),
-    ],
-)
-def test_a_configuration_that_makes_no_sense_stops_the_run(
-    blog: Blog, config: str, said: str
-) -> None:
-    blog.write("_config.yml", config)
-    blog.write("_posts/2025-01-01-rye.md", "---\ntitle: Rye\n---\nA loaf.\n")
-
-    with pytest.raises(ContentError, match=re.escape(said)):
-        blog.read()
-
-
-@pytest.mark.parametrize("config", ["", "# nothing yet\n", "url: ''\nfuture:\n"])
-def test_a_configuration_may_be_empty(blog: Blog, config: str) -> None:
-    blog.write("_config.yml", config)
-    blog.write("_posts/2025-01-01-rye.md", "---\ntitle: Rye\n---\nA loaf.\n")
-
-    assert blog.ids() == ["_posts/2025-01-01-rye.md"]
