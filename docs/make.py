@@ -15,7 +15,8 @@ import click
 
 from searchsvc import errors
 from searchsvc.cli import cli
-from searchsvc.settings import PREFIX, Settings
+from searchsvc.loading import PREFIX
+from searchsvc.settings import Settings
 from searchsvc.text.analysis import chunks
 from searchsvc.web.params import SEARCH_PARAMETERS
 

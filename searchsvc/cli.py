@@ -16,9 +16,10 @@ from searchsvc import __version__, terminal
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
+from searchsvc.loading import load_settings
 from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.queries import MAX_PER_PAGE, parse_query
-from searchsvc.settings import Settings, load_settings
+from searchsvc.settings import Settings
 
 MAX_WAIT_S = 86_400
 F = TypeVar("F", bound=Callable[..., Any])
@@ -176,6 +177,8 @@ def reindex_command(
     help="How many of the words a post must have.",
 )
 @click.option("--prefix", is_flag=True, help="The last word may be unfinished.")
+@click.option("--exact", is_flag=True, help="Words as typed: no corrections, no synonyms.")
+@click.option("--explain", is_flag=True, help="Say why each post stands where it stands.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
@@ -196,6 +199,8 @@ def search(
     before: str | None,
     match: str,
     prefix: bool,
+    exact: bool,
+    explain: bool,
     sort: str | None,
     page: int,
     per_page: int | None,
@@ -220,6 +225,8 @@ def search(
         " ".join(words),
         match=match,
         prefix=prefix,
+        exact=exact,
+        explain=explain,
         tags=tags,
         categories=categories,
         years=years,

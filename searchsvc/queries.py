@@ -7,7 +7,7 @@ Whatever else is typed is words.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -39,10 +39,14 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of what was typed: a word, or a phrase from between quotes."""
+    """A stretch of what was typed: a word, or a phrase from between quotes.
+
+    ``start`` is where it begins in the query's text, in code points.
+    """
 
     text: str
     is_phrase: bool = False
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Query:
         excluded: words and phrases that must not occur.
         unfinished: the last word may be the beginning of a longer one.
         exact: no corrections and no synonyms.
+        explain: hits tell what their scores are made of.
         tags, categories, years: values to filter by, as given.
         after, before: dates, inclusive and exclusive.
         facets: which counts are wanted.
@@ -67,6 +72,7 @@ class Query:
     match: Match = "auto"
     unfinished: bool = False
     exact: bool = False
+    explain: bool = False
     tags: tuple[str, ...] = ()
     tag_mode: TagMode = "all"
     categories: tuple[str, ...] = ()
@@ -86,6 +92,7 @@ def parse_query(
     match: str = "auto",
     prefix: bool = False,
     exact: bool = False,
+    explain: bool = False,
     tags: Iterable[str] = (),
     tag_mode: str = "all",
     categories: Iterable[str] = (),
@@ -110,7 +117,7 @@ def parse_query(
     Raises:
         QueryError: a parameter has a value without meaning; never for ``text``.
     """
-    typed = composed(text[:MAX_QUERY_CHARS])
+    typed = composed(text[:MAX_QUERY_CHARS]).lstrip()
     plain = typed.translate(_QUOTES)
     clauses, excluded, tags_typed, categories_typed = _clauses(plain)
     return Query(
@@ -120,6 +127,7 @@ def parse_query(
         match=_one_of("match", match, get_args(Match)),
         unfinished=prefix and _ends_in_a_word(plain),
         exact=exact,
+        explain=explain,
         tags=_with_typed(_values("tag", tags), tags_typed),
         tag_mode=_one_of("tag_mode", tag_mode, get_args(TagMode)),
         categories=_with_typed(_values("category", categories), categories_typed),
@@ -144,11 +152,12 @@ def _clauses(
         if found["field"]:
             fields[found["field"].lower()].append(found["value"].strip('"'))
         elif found["phrase"] is not None:
-            (excluded if found["minus"] else wanted).append(Clause(found["phrase"], True))
+            clause = Clause(found["phrase"], True, found.start("phrase"))
+            (excluded if found["minus"] else wanted).append(clause)
         elif found["without"]:
-            excluded.append(Clause(found["without"]))
+            excluded.append(Clause(found["without"], False, found.start("without")))
         else:
-            wanted.append(Clause(found["word"]))
+            wanted.append(Clause(found["word"], False, found.start("word")))
     return tuple(wanted), tuple(excluded), fields["tag"], fields["category"]
 
 

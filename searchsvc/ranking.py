@@ -19,6 +19,12 @@ NEAR_PLACES = 7
 MIN_NEAR_PREFIX = 4
 # In `auto`, a post with this share of the query's weight is found.
 ENOUGH_WEIGHT = 0.5
+# A corrected word says a little less than one that was typed.
+CORRECTED_WEIGHT = 0.8
+# A title that begins with what is being typed: so much is added to the score, as a part of it.
+TITLE_BEGINS_WEIGHT = 0.5
+# What a post of today gets, as a part of its score, when the owner asks for recency.
+RECENCY_WEIGHT = 0.25
 # Raised whenever a number above that is built into indexes changes.
 RANKING_VERSION = 1
 
@@ -26,6 +32,11 @@ RANKING_VERSION = 1
 def idf(posts: int, having: int) -> float:
     """How much a word tells: more, the fewer of the posts have it. Always above 0."""
     return math.log(1 + (posts - having + 0.5) / (having + 0.5))
+
+
+def recency(days: int, half_life_days: float) -> float:
+    """What a post of this age gets, as a part of its score; ages below 0 count as 0."""
+    return RECENCY_WEIGHT * math.exp2(-max(0, days) / half_life_days)
 
 
 def steady(average: float) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from searchsvc.explanation import Reason
 from searchsvc.queries import FacetName, Query
 from searchsvc.text.snippets import Snippet
 
@@ -16,6 +17,8 @@ class Hit:
         tags, categories: in the commonest spelling of the blog.
         score: comparable within one answer only.
         missing: words of the query, as typed, that the post lacks.
+        reasons: what the score is made of; empty unless asked for.
+        stands_first: why it stands above hits with higher scores, or ""; only when asked for.
         title_snippet, excerpt_snippet: with the matched stretches marked.
     """
 
@@ -30,6 +33,8 @@ class Hit:
     missing: tuple[str, ...]
     title_snippet: Snippet
     excerpt_snippet: Snippet
+    reasons: tuple[Reason, ...] = ()
+    stands_first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

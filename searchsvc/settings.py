@@ -1,28 +1,24 @@
 """Settings: everything an owner can set, each with its name, type, default and help.
 
-Read once, at an edge, by ``load_settings``: first ``searchsvc.toml``, then
-``SEARCHSVC_…`` variables, then options of the command line, each over the one
-before. Below the edges only the frozen ``Settings`` is passed on.
+Read once, at an edge, by ``loading.load_settings``; below the edges only the frozen
+``Settings`` is passed on.
 """
 
 import hashlib
+import json
 import os
 import re
-import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from searchsvc.errors import SettingsError
-from searchsvc.text.stemming import is_language, languages
+from searchsvc.text.analysis import chunks
+from searchsvc.text.stemming import language_named, languages
+from searchsvc.text.synonyms import synonym_pairs
 
-CONFIG_FILE = "searchsvc.toml"
-PREFIX = "SEARCHSVC_"
 # Changing one of these changes what the words of the index are.
 REBUILDING = ("language", "index_body")
 
@@ -32,6 +28,18 @@ def _paths(value: object) -> object:
     return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
 
 
+def _lines(value: object) -> object:
+    """Let lines, or texts between semicolons, stand for a list."""
+    if not isinstance(value, str):
+        return value
+    return [line.strip() for line in re.split(r"[\n;]", value) if line.strip()]
+
+
+def _json(value: object) -> object:
+    """Let JSON stand for a table, as in a variable."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def _words(value: object) -> object:
     """Let texts that are separated by spaces or commas stand for a list."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -39,6 +47,8 @@ def _words(value: object) -> object:
 
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
 Strings = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
+Table = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_json)]
 
 
 class Settings(BaseModel):
@@ -99,6 +109,29 @@ class Settings(BaseModel):
             "even when they hold less than half of what was asked.",
         ),
     ] = 10
+    synonyms: Annotated[
+        Lines,
+        Field(
+            description="Words that mean the same, such as `k8s, kubernetes`; one way only: "
+            "`js => javascript`. In a variable they stand between semicolons."
+        ),
+    ] = ()
+    pinned: Annotated[
+        Table,
+        Field(
+            description="Posts, by id or address, that stand first for a query: "
+            '`{ "hiring" = ["/jobs/"] }`. In a variable as JSON.'
+        ),
+    ] = {}
+    recency_days: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=100_000,
+            description="Newer posts get up to a quarter more of their score; after so many days "
+            "half of that is left. 0: age only breaks ties.",
+        ),
+    ] = 0
     answer_timeout_s: Annotated[
         float, Field(gt=0, le=60, description="Longest time for one answer, seconds.")
     ] = 2.0
@@ -116,9 +149,30 @@ class Settings(BaseModel):
     @field_validator("language")
     @classmethod
     def _known_language(cls, value: str) -> str:
-        if not is_language(value.lower()):
+        if not (known := language_named(value)):
             raise ValueError(f"No such language. There are: {', '.join(languages())}")
-        return value.lower()
+        return known
+
+    @field_validator("synonyms")
+    @classmethod
+    def _pairs_of_synonyms(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            try:
+                list(synonym_pairs(entry))
+            except ValueError as error:
+                raise ValueError(f"{entry!r} is no synonym. {error}") from error
+        return value
+
+    @field_validator("pinned")
+    @classmethod
+    def _queries_with_words(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for query, posts in value.items():
+            if not any(chunks(query)) or not posts:
+                raise ValueError(
+                    f"{query!r} needs a query with words and at least one post. "
+                    'Write it like { "hiring" = ["/jobs/"] }'
+                )
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -174,126 +228,3 @@ def check_timezone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise ValueError("No such time zone. Write it like Europe/Paris, or UTC") from error
-
-
-def load_settings(
-    config: Path | None = None,
-    *,
-    environment: Mapping[str, str] = os.environ,
-    options: Mapping[str, object] | None = None,
-) -> Settings:
-    """Read settings from the file, the environment and the options, in this order.
-
-    Args:
-        config: the file; None for ``SEARCHSVC_CONFIG``, else ``searchsvc.toml``
-            in the working folder if it is there.
-        options: values from the command line; a None means "not given".
-
-    Raises:
-        SettingsError: a file that cannot be read, an unknown name, a wrong value.
-            The message has the place, the name, the value and what is allowed.
-    """
-    named = config or (
-        Path(environment["SEARCHSVC_CONFIG"]) if environment.get("SEARCHSVC_CONFIG") else None
-    )
-    path = named or Path(CONFIG_FILE)
-    layers = [
-        (str(path), _from_file(path, must_exist=named is not None)),
-        ("environment", _from_environment(environment)),
-        ("options", {k: v for k, v in (options or {}).items() if v is not None}),
-    ]
-    return _merge(layers)
-
-
-def _merge(layers: list[tuple[str, dict[str, Any]]]) -> Settings:
-    merged: dict[str, Any] = {}
-    origin: dict[str, str] = {}
-    for place, values in layers:
-        for name, value in values.items():
-            _check_name(place, name)
-            merged[name], origin[name] = value, place
-    try:
-        return Settings(**merged)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_explain(e, origin) for e in error.errors())) from error
-
-
-def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        if must_exist:
-            raise SettingsError(
-                f"{path}: there is no such file. All settings: docs/settings.md"
-            ) from None
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read ({error})") from error
-    try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: is not TOML: {error}") from error
-    return {name: _beside(path, name, value) for name, value in values.items()}
-
-
-def _beside(path: Path, name: str, value: Any) -> Any:
-    """Paths in the file are meant from the file's own folder."""
-    if name == "index_dir" and isinstance(value, str):
-        return path.parent / value
-    if name == "content":
-        values = [value] if isinstance(value, str) else value
-        if isinstance(values, list) and all(isinstance(v, str) for v in values):
-            return [path.parent / v for v in values]
-    return value
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        key.removeprefix(PREFIX).lower(): value
-        for key, value in environment.items()
-        if key.startswith(PREFIX)
-        and key not in ("SEARCHSVC_CONFIG", "SEARCHSVC_DEBUG")
-        and not key.startswith("SEARCHSVC_TEST_")
-    }
-
-
-def _check_name(place: str, name: str) -> None:
-    if name not in Settings.model_fields:
-        near = get_close_matches(name, Settings.model_fields, n=1)
-        guess = f" Did you mean {_as_written(place, near[0])!r}?" if near else ""
-        shown = _as_written(place, name)
-        raise SettingsError(f"{place}: no setting {shown!r}.{guess} All settings: docs/settings.md")
-
-
-def _as_written(place: str, name: str) -> str:
-    return PREFIX + name.upper() if place == "environment" else name
-
-
-# Where pydantic would speak of Python's types to somebody who writes TOML.
-_REASONS = {
-    "tuple_type": "Write a text, or a list of texts",
-    "path_type": "Write a path, between quotes",
-    "int_parsing": "Write a whole number",
-    "int_from_float": "Write a whole number",
-    "float_parsing": "Write a number",
-    "greater_than_equal": "It is out of range",
-    "less_than_equal": "It is out of range",
-    "greater_than": "It is out of range",
-    "bool_parsing": "Write true or false",
-    "string_type": "Write a text, between quotes",
-}
-
-
-def _explain(error: Any, origin: Mapping[str, str]) -> str:
-    name = str(error["loc"][0]) if error["loc"] else "settings"
-    reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    place = origin.get(name, "settings")
-    shown = _as_written(place, name)
-    return f"{place}: {shown} is {error['input']!r}. {reason}{_range(name)}"
-
-
-def _range(name: str) -> str:
-    """The least and greatest value of a setting, if it has them."""
-    schema = Settings.model_json_schema()["properties"].get(name, {})
-    low, high = schema.get("minimum", schema.get("exclusiveMinimum")), schema.get("maximum")
-    return f", {low} to {high}" if high is not None else ""

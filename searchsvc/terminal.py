@@ -96,8 +96,12 @@ def show_page(page: ResultPage) -> None:
     first = (page.query.page - 1) * page.query.per_page
     for number, hit in enumerate(page.hits, first + 1):
         _show_hit(number, hit)
+    if page.corrected:
+        click.echo(
+            _printable(f"searched instead: {page.corrected} (--exact for just what you typed)")
+        )
     if page.ignored:
-        click.echo(f"no post has: {', '.join(page.ignored)}")
+        click.echo(_printable(f"no post has: {', '.join(page.ignored)}"))
     click.echo(_summary(page, first))
     for name, values in page.facets.items():
         if values and page.total:
@@ -146,7 +150,11 @@ def _show_hit(number: int, hit: Hit) -> None:
     if hit.excerpt:
         click.echo(f"     {_marked(hit.excerpt_snippet)}")
     if hit.missing:
-        click.echo(f"     without: {', '.join(hit.missing)}")
+        click.echo(_printable(f"     without: {', '.join(hit.missing)}"))
+    if hit.stands_first:
+        click.echo(f"     stands first: {hit.stands_first}")
+    for reason in hit.reasons:
+        click.echo(_printable(f"     {reason.score:8.3f}  {reason.text}"))
 
 
 def _marked(snippet: Snippet) -> str:

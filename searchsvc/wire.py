@@ -30,7 +30,7 @@ def page_json(page: ResultPage, *, pieces: bool = False) -> Json:
         "page": query.page,
         "per_page": query.per_page,
         "pages": page.pages,
-        "hits": [_hit(hit, pieces=pieces) for hit in page.hits],
+        "hits": [_hit(h, pieces=pieces, explain=query.explain) for h in page.hits],
         "facets": {name: [_value(v) for v in values] for name, values in page.facets.items()},
         "index": _index(page.index),
         "took_ms": round(page.took_ms, 3),
@@ -72,7 +72,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _hit(hit: Hit, *, pieces: bool) -> Json:
+def _hit(hit: Hit, *, pieces: bool, explain: bool) -> Json:
     form: Json = {
         "id": hit.id,
         "url": hit.url,
@@ -82,13 +82,19 @@ def _hit(hit: Hit, *, pieces: bool) -> Json:
         "categories": list(hit.categories),
         "tags": list(hit.tags),
         "date": hit.date.isoformat() if hit.date else None,
-        "score": round(hit.score, 4),
+        # Whole, where reasons are given that add up to it.
+        "score": hit.score if explain else round(hit.score, 4),
         "missing": list(hit.missing),
         "highlights": {
             "title": hit.title_snippet.to_html(),
             "excerpt": hit.excerpt_snippet.to_html(),
         },
     }
+    if explain:
+        form["explanation"] = {
+            "stands_first": hit.stands_first or None,
+            "reasons": [{"text": text, "score": score} for text, score in hit.reasons],
+        }
     if pieces:
         form["pieces"] = {
             "title": _pieces(hit.title_snippet),

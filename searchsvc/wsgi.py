@@ -3,7 +3,7 @@
 Settings come from ``searchsvc.toml`` and ``SEARCHSVC_…`` variables.
 """
 
-from searchsvc.settings import load_settings
+from searchsvc.loading import load_settings
 from searchsvc.web.app import create_app
 
 app = create_app(load_settings())

@@ -19,7 +19,7 @@ WORDS = (
     "rye bread breads bake bakes baked baking baker bread-maker loaf loaves flour salt oven "
     "c# C c c++ .net net node.js Node nodejs js http/2 http2 http ci/cd event-driven eventdriven "
     "event driven GoLang go lang wi-fi wifi k8s 3.11 don't café Cafe CAFÉ naïve the to be or not "
-    "パン屋 パン 🍞 ß Straße"
+    "パン屋 パン 🍞 ß Straße Häuser Haus eventsourcing event sourcing"
 ).split()
 # What stands in a row often enough to be found by a phrase.
 ROWS = (
@@ -33,7 +33,14 @@ ROWS = (
     "golang go",
     "GoLang lang",
 )
-UNKNOWN = ("zymurgy", "xyzzy", "unknown.js", "b", "ba", "bre", "fl", "eve", "nod", "c", "wi", "ht")
+UNKNOWN = (
+    *("zymurgy", "xyzzy", "unknown.js", "b", "ba", "bre", "fl", "eve", "nod", "c", "wi", "ht"),
+    # Misspelt, joined and split.
+    *("braed", "flouur", "bakinng", "strase", "nodde.js", "eventdrivne", "evntsourcig"),
+    *("ryebread", "breadflour", "bread flo ur", "event sour cing", "go lang", "even tdriven"),
+)
+SYNONYMS = ("rye, loaf", "salt => sea salt, baking", "event driven, eda", "c#, csharp, go lang")
+PINNED = {"bread": ("c", "/", "a"), "rye bread": ("b",), "zymurgy": ("d", "e")}
 # Words of one part, and three tags: with these, posts are of one length.
 EVEN_WORDS = [word for word in WORDS if word.isalnum() and word.isascii()]
 EVEN_TAGS = (("go", "bread", "rye"), ("GO", "Bréad", "C#"), ("Go", "Bread", "c#"))
@@ -126,6 +133,7 @@ def documents() -> st.SearchStrategy[Document]:
         date=st.sampled_from(DATES),
         visible_from=st.sampled_from([*[None] * 9, *INSTANTS]),
         visible_until=st.sampled_from([*[None] * 9, *INSTANTS]),
+        lang=st.sampled_from([*[None] * 6, "de", "en", "tlh"]),
     )
 
 
@@ -141,6 +149,7 @@ def even_documents() -> st.SearchStrategy[Document]:
         tags=st.sampled_from(EVEN_TAGS),
         date=st.sampled_from([None, NOON.date()]),
         visible_from=st.none(),
+        lang=st.none(),
     )
 
 
@@ -192,6 +201,8 @@ def queries(draw: st.DrawFn) -> Query:
         draw(asked()),
         match=draw(st.sampled_from(["auto", "auto", "all", "any"])),
         prefix=draw(st.booleans()),
+        exact=draw(seldom(st.just(True), False, one_in=5)),
+        explain=draw(st.booleans()),
         tags=few(TAGS),
         tag_mode=draw(st.sampled_from(["all", "any"])),
         categories=few(CATEGORIES),

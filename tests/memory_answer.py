@@ -5,31 +5,30 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter
 
-from memory_words import Blog, Read, Scorer, Visible, has_row, values
+from memory_words import TITLE, Blog, Read, Scorer, Visible, has_row, has_word, values
 
+from searchsvc import explanation
 from searchsvc.documents import Document
 from searchsvc.errors import AnswerTimeout
+from searchsvc.explanation import Reason, recency_reason
 from searchsvc.queries import FacetName, Query
-from searchsvc.ranking import ENOUGH_WEIGHT
+from searchsvc.ranking import ENOUGH_WEIGHT, TITLE_BEGINS_WEIGHT, recency
+from searchsvc.resolving import resolve
 from searchsvc.results import FacetValue, Hit, IndexInfo, ResultPage
+from searchsvc.rules import Rules
 from searchsvc.text.folding import fold
 from searchsvc.text.snippets import EXCERPT_CHARS, Snippet, snippet_of
-from searchsvc.units import plan, resolve
+from searchsvc.units import plan
 
 VALUES_SHOWN = 20
 
 
 def answer(
-    query: Query,
-    blog: Blog,
-    *,
-    enough_hits: int,
-    timeout_s: float,
-    info: Callable[[int], IndexInfo],
+    query: Query, blog: Blog, rules: Rules, *, info: Callable[[int], IndexInfo]
 ) -> ResultPage:
     """Answer a query. ``info`` tells of the index, given how many posts are visible."""
-    page = _Answer(query, blog, enough_hits).page(info)
-    if page.took_ms > timeout_s * 1000:
+    page = _Answer(query, blog, rules).page(info)
+    if page.took_ms > rules.timeout_s * 1000:
         raise AnswerTimeout("The answer took too long")
     return page
 
@@ -37,16 +36,19 @@ def answer(
 class _Answer:
     """One query, asked of one blog at one instant."""
 
-    def __init__(self, query: Query, blog: Blog, enough_hits: int) -> None:
+    def __init__(self, query: Query, blog: Blog, rules: Rules) -> None:
         self.started = perf_counter()
         self.query = query
         self.blog = blog
-        self.enough_hits = enough_hits
-        self.visible = Visible(blog, query.at or datetime.now(UTC))
-        self.plan = plan(query, blog.analyzer)
-        self.asked = resolve(self.plan, self.visible, blog.analyzer)
+        self.rules = rules
+        self.at = query.at or datetime.now(UTC)
+        self.visible = Visible(blog, self.at)
+        self.plan = plan(query) if query.exact else rules.synonyms.added_to(plan(query))
+        self.asked = resolve(self.plan, self.visible)
+        self.pinned = self._pinned()
         self.scorer = Scorer(self.asked, self.visible)
-        self.scores = {p.document.id: self.scorer.score(p) for p in self.visible.posts}
+        self.reasons = {p.document.id: tuple(self._reasons(p)) for p in self.visible.posts}
+        self.scores = {id: sum(r.score for r in why) for id, why in self.reasons.items()}
         self.has = {p.document.id: self.scorer.has(p) for p in self.visible.posts}
 
     def page(self, info: Callable[[int], IndexInfo]) -> ResultPage:
@@ -55,7 +57,7 @@ class _Answer:
         shown = self._in_order(found)[first : first + self.query.per_page]
         return ResultPage(
             query=self.query,
-            corrected=None,
+            corrected=self.asked.corrected,
             ignored=self.asked.ignored,
             total=len(found),
             hits=tuple(self._hit(post) for post in shown),
@@ -73,13 +75,16 @@ class _Answer:
             for post in self.visible.posts
             if self._holds(post) and self._passes(post.document, but=but)
         ]
+        pinned = [post for post in possible if post in self.pinned]
         if self.plan.typed and not self.asked.units:
-            return []  # nothing that was typed is known
+            return pinned  # nothing that was typed is known
         if self.query.match == "all" and self.asked.ignored:
-            return []
+            return pinned
         if not self.asked.units:
             return possible
-        return self._matching([post for post in possible if any(self.has[post.document.id])])
+        having = [p for p in possible if any(self.has[p.document.id]) or p in pinned]
+        matching = self._matching(having)
+        return [post for post in having if post in matching or post in pinned]
 
     def _matching(self, possible: list[Read]) -> list[Read]:
         """Those of the posts with at least one unit that the rule of ``match`` finds."""
@@ -87,7 +92,7 @@ class _Answer:
             return possible
         if self.query.match == "all":
             return [post for post in possible if all(self.has[post.document.id])]
-        best = sorted(possible, key=self._by_relevance)[: self.enough_hits]
+        best = sorted(possible, key=self._by_relevance)[: self.rules.enough_hits]
         return [post for post in possible if self._has_half(post) or post in best]
 
     def _has_half(self, post: Read) -> bool:
@@ -101,7 +106,7 @@ class _Answer:
         return (
             all(has_row(post, row) for row in self.plan.phrases)
             and not any(has_row(post, row) for row in self.plan.excluded)
-            and not any(w.stem in self.plan.excluded_words for w in post.words)
+            and not any(has_word(post, w, self.blog.analyzer) for w in self.plan.excluded_words)
         )
 
     def _passes(self, document: Document, *, but: str) -> bool:
@@ -134,9 +139,35 @@ class _Answer:
         return sorted(posts, key=lambda p: _by_date(p, oldest_first=self.query.sort == "oldest"))
 
     def _by_relevance(self, post: Read) -> tuple[object, ...]:
+        pin = self.pinned.index(post) if post in self.pinned else len(self.pinned)
         whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
         score = self.scores[post.document.id]
-        return (not whole_title, -score, *_by_date(post, oldest_first=False))
+        return (pin, not whole_title, -score, *_by_date(post, oldest_first=False))
+
+    def _pinned(self) -> list[Read]:
+        """The posts that the owner has pinned for the query, in the owner's order."""
+        names = self.rules.pinned_for(self.plan)
+        pinned = [
+            post
+            for name in names
+            for post in self.visible.posts
+            if name in (post.document.id, post.document.url)
+        ]
+        return [post for n, post in enumerate(pinned) if post not in pinned[:n]]
+
+    def _reasons(self, post: Read) -> Iterator[Reason]:
+        """What the score of a post is made of."""
+        score = 0.0
+        for reason in self.scorer.reasons(post):
+            score += reason.score
+            yield reason
+        title = " ".join(w.word for w in post.words if w.field == TITLE and w.is_part)
+        if self.plan.beginning and title.startswith(self.plan.beginning) and score:
+            yield Reason(explanation.TITLE_BEGINS, TITLE_BEGINS_WEIGHT * score)
+            score += TITLE_BEGINS_WEIGHT * score
+        if self.rules.recency_days and post.document.date and score:
+            days = max(0, (self.at.astimezone(UTC).date() - post.document.date).days)
+            yield Reason(recency_reason(days), recency(days, self.rules.recency_days) * score)
 
     # What is shown
 
@@ -153,21 +184,42 @@ class _Answer:
             date=document.date,
             score=self.scores[document.id],
             missing=tuple(unit.text for unit, is_there in has if not is_there),
-            title_snippet=self._snippet(document.title, limit=len(document.title)),
-            excerpt_snippet=self._snippet(document.excerpt, limit=EXCERPT_CHARS),
+            reasons=self.reasons[document.id] if self._is_explained else (),
+            stands_first=self._stands_first(post) if self._is_explained else "",
+            title_snippet=self._snippet(document, document.title, limit=len(document.title)),
+            excerpt_snippet=self._snippet(document, document.excerpt, limit=EXCERPT_CHARS),
         )
 
-    def _snippet(self, text: str, *, limit: int) -> Snippet:
+    def _stands_first(self, post: Read) -> str:
+        if self.query.sort != "relevance":
+            return ""
+        if post in self.pinned:
+            return explanation.PINNED
+        whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
+        return explanation.WHOLE_TITLE if whole_title else ""
+
+    @property
+    def _is_explained(self) -> bool:
+        return self.query.explain and bool(self.asked.units or (self.plan.typed and self.pinned))
+
+    def _snippet(self, document: Document, text: str, *, limit: int) -> Snippet:
         analyzer = self.blog.analyzer
-        stems = {analyzer.stem(form) for unit in self.asked.units for form in unit.forms}
-        stems |= {analyzer.stem(word) for phrase in self.plan.phrases for word in phrase.words}
+        stem = analyzer.stem_in(analyzer.language_of(document.lang))
+        stems = {stem(word) for word in self._marked_words()}
         beginnings = tuple(unit.beginning for unit in self.asked.units if unit.beginning)
         spans = [
             (token.start, token.end)
             for token in analyzer.tokens(text)
-            if analyzer.stem(token.word) in stems or token.word.startswith(beginnings)
+            if stem(token.word) in stems or token.word.startswith(beginnings)
         ]
         return snippet_of(text, spans, limit=limit)
+
+    def _marked_words(self) -> Iterator[str]:
+        for unit in self.asked.units:
+            yield from unit.forms
+            yield from (word for row in unit.rows for word in row)
+            yield from (word for guess in unit.guesses for word in guess.words)
+        yield from (word for phrase in self.plan.phrases for word in phrase.words)
 
     # Facets
 

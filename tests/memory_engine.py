@@ -23,6 +23,7 @@ from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexLocked, IndexMissing, RollbackImpossible
 from searchsvc.queries import Query
 from searchsvc.results import IndexInfo, ResultPage
+from searchsvc.rules import rules_of
 from searchsvc.settings import Settings
 from searchsvc.text.analysis import Analyzer
 
@@ -48,6 +49,7 @@ class MemoryEngine:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._analyzer = Analyzer(settings.language)
+        self._rules = rules_of(settings, self._analyzer)
         self._live: Generation | None = None
         self._other: Generation | None = None
         self._highest = 0
@@ -61,8 +63,7 @@ class MemoryEngine:
         return answer(
             query,
             live.blog,
-            enough_hits=self._settings.enough_hits,
-            timeout_s=self._settings.answer_timeout_s,
+            self._rules,
             info=live.info,
         )
 

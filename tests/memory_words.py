@@ -5,14 +5,18 @@ its second statement; so nothing here is quick, and nothing is clever.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
+from searchsvc import explanation
 from searchsvc.documents import Document
+from searchsvc.explanation import Reason, literal_reason, near_reason, unit_reason
 from searchsvc.queries import FACETS, FacetName
 from searchsvc.ranking import (
+    CORRECTED_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     LENGTH_PARTS,
     LITERAL_WEIGHT,
@@ -24,10 +28,11 @@ from searchsvc.ranking import (
     idf,
     steady,
 )
+from searchsvc.resolving import Resolved
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.folding import fold
-from searchsvc.units import Resolved, Unit
 from searchsvc.units import Sequence as Row
+from searchsvc.units import Unit
 
 TITLE, TAGS, EXCERPT, BODY = range(4)
 
@@ -67,8 +72,9 @@ def read(document: Document, analyzer: Analyzer) -> Read:
         [document.excerpt],
         [document.body],
     ]
+    stem = analyzer.stem_in(analyzer.language_of(document.lang))
     words = [
-        Word(token.word, analyzer.stem(token.word), field, number, token.place, token.is_part)
+        Word(token.word, stem(token.word), field, number, token.place, token.is_part)
         for field, texts in enumerate(fields)
         for number, text in enumerate(texts)
         for token in analyzer.tokens(text)
@@ -90,6 +96,7 @@ class Blog:
     def __init__(self, documents: Iterable[Document], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self.posts = [read(document, analyzer) for document in documents]
+        self.languages = sorted({analyzer.language_of(p.document.lang) for p in self.posts})
         self._average = [self._average_length(field) for field in range(4)]
         self._having = Counter(stem for p in self.posts for stem in {w.stem for w in p.words})
         self._spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -132,6 +139,19 @@ class Visible:
         self.blog = blog
         self.posts = [post for post in blog.posts if _is_visible(post.document, at)]
 
+    def stems(self, word: str) -> tuple[str, ...]:
+        """The stems of a word in each language that posts are in."""
+        return self.blog.analyzer.stems(word, self.blog.languages)
+
+    def posts_with(self, *words: str) -> int:
+        """How many visible posts have this very word, or several in a row."""
+        return sum(has_row(post, Row(words)) for post in self.posts)
+
+    def near(self, word: str, *, edits: int) -> dict[str, int]:
+        """Words of letters only within some edits, and how many visible posts have each."""
+        known = {w.word for post in self.posts for w in post.words if w.word.isalpha()}
+        return {w: self.posts_with(w) for w in known if edits_between(word, w) <= edits}
+
     def has_stem(self, stem: str) -> bool:
         """Whether some visible post has a word with this stem."""
         return _count(self.posts, _is_stem(stem)) > 0
@@ -158,12 +178,13 @@ class Scorer:
         self._visible = visible
         self._blog = visible.blog
         self.units = asked.units
-        self.tests = [is_unit(unit, self._blog.analyzer) for unit in asked.units]
+        self._ways = [ways(unit, visible) for unit in asked.units]
         factors = _factors(asked.units, self._blog.analyzer)
         self.weights = [
-            factor * visible.idf(test) for factor, test in zip(factors, self.tests, strict=True)
+            factor * idf(len(visible.posts), sum(_having(post, own) for post in visible.posts))
+            for factor, own in zip(factors, self._ways, strict=True)
         ]
-        self._literals = [_is_word(unit.forms[0]) for unit in asked.units]
+        self._literals = [_is_word(unit.literal) for unit in asked.units]
         self._literal_weights = [
             factor * visible.idf(test) for factor, test in zip(factors, self._literals, strict=True)
         ]
@@ -172,25 +193,38 @@ class Scorer:
 
     def has(self, post: Read) -> list[bool]:
         """For each unit, whether the post has it."""
-        return [bool(post.having(test)) for test in self.tests]
+        return [_having(post, own) for own in self._ways]
 
     def in_title(self, post: Read) -> list[bool]:
         """For each unit, whether the title has it."""
-        return [any(w.field == TITLE for w in post.having(test)) for test in self.tests]
+        return [any(w.field == TITLE for w in _standing(post, own)) for own in self._ways]
 
-    def score(self, post: Read) -> float:
-        """The sum of the four parts of the score."""
-        words = _saturated_sum(self._blog, post, self.tests, self.weights)
-        literal = _saturated_sum(self._blog, post, self._literals, self._literal_weights)
-        return words + LITERAL_WEIGHT * literal + self._nearness(post) + self._title(post)
+    def reasons(self, post: Read) -> Iterator[Reason]:
+        """The parts of the score that are not 0."""
+        every = (*self._words(post), *self._nearness(post), *self._title_reason(post))
+        return (reason for reason in every if reason.score)
 
-    def _nearness(self, post: Read) -> float:
-        total = 0.0
+    def _words(self, post: Read) -> Iterator[Reason]:
+        """What the post gets for each unit, and for its literal form."""
+        for unit, own, weight, literal, literal_weight in zip(
+            self.units, self._ways, self.weights, self._literals, self._literal_weights, strict=True
+        ):
+            z = sum(way.weight * self._blog.z(post, way.words(post)) for way in own)
+            fields = {w.field for w in _standing(post, own)}
+            yield Reason(unit_reason(unit, sum(1 << f for f in fields)), weight * _saturated(z))
+            z = self._blog.z(post, post.having(literal))
+            scored = LITERAL_WEIGHT * literal_weight * _saturated(z)
+            yield Reason(literal_reason(unit), scored)
+
+    def _nearness(self, post: Read) -> Iterator[Reason]:
         for (first, second), pair_idf in zip(self._pairs, self._pair_idfs, strict=True):
-            following, near = _near(post, self.tests[first], self.tests[second])
+            following, near = _near(post, self._ways[first], self._ways[second])
             z_next, z_near = self._blog.z(post, following), self._blog.z(post, near)
-            total += pair_idf * (NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near))
-        return total
+            worth = NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near)
+            yield Reason(near_reason(self.units[first], self.units[second]), pair_idf * worth)
+
+    def _title_reason(self, post: Read) -> Iterator[Reason]:
+        yield Reason(explanation.TITLE_COVERED, self._title(post))
 
     def _title(self, post: Read) -> float:
         own = sum(
@@ -205,35 +239,101 @@ class Scorer:
         return not beginning or len(beginning) >= MIN_NEAR_PREFIX
 
     def _pair_idf(self, pair: tuple[int, int]) -> float:
-        tests = [self.tests[unit] for unit in pair]
-        having = [post for post in self._visible.posts if _near(post, *tests)[1]]
+        first, second = (self._ways[unit] for unit in pair)
+        having = [post for post in self._visible.posts if _near(post, first, second)[1]]
         return idf(len(self._visible.posts), len(having))
 
 
-def is_unit(unit: Unit, analyzer: Analyzer) -> Test:
-    """Whether a word is what the unit asks for."""
-    stems = {analyzer.stem(form) for form in unit.forms}
-    return lambda w: w.stem in stems or (unit.beginning != "" and w.word.startswith(unit.beginning))
+class Way(NamedTuple):
+    """One of the ways in which a post can have a unit.
+
+    Attributes:
+        words: the words of a post that are, or begin, what is asked for.
+        weight: how much an occurrence counts.
+    """
+
+    words: Callable[[Read], list[Word]]
+    weight: float
+
+
+def ways(unit: Unit, visible: Visible) -> list[Way]:
+    """All ways to have a unit; an occurrence that is of two of the first kind counts once."""
+    stems = {stem for form in unit.forms for stem in visible.stems(form)}
+
+    def is_asked(word: Word) -> bool:
+        begins = unit.beginning != "" and word.word.startswith(unit.beginning)
+        return word.stem in stems or begins
+
+    own = [Way(lambda post: post.having(is_asked), 1.0)]
+    own += [_in_a_row(row, 1.0) for row in unit.rows]
+    for words, weight in unit.guesses:
+        if len(words) > 1:
+            own.append(_in_a_row(words, weight))
+        else:
+            own.append(_by_stem(set(visible.stems(words[0])), weight))
+    return own
+
+
+def _in_a_row(row: tuple[str, ...], weight: float) -> Way:
+    return Way(lambda post: _row_starts(post, row), weight)
+
+
+def _by_stem(stems: set[str], weight: float) -> Way:
+    return Way(lambda post: post.having(lambda w: w.stem in stems), weight)
+
+
+def _standing(post: Read, own: Iterable[Way]) -> list[Word]:
+    return [word for way in own for word in way.words(post)]
+
+
+def _having(post: Read, own: Iterable[Way]) -> bool:
+    return bool(_standing(post, own))
+
+
+def has_word(post: Read, word: str, analyzer: Analyzer) -> bool:
+    """Whether the post has a word with the stem of this one, in its language."""
+    stem = analyzer.stem_in(analyzer.language_of(post.document.lang))(word)
+    return any(w.stem == stem for w in post.words)
+
+
+@cache
+def edits_between(a: str, b: str) -> int:
+    """Letters added, left out, changed, or neighbours that have changed places."""
+    if not a or not b:
+        return len(a) + len(b)
+    ways = [
+        edits_between(a[1:], b) + 1,
+        edits_between(a, b[1:]) + 1,
+        edits_between(a[1:], b[1:]) + (a[0] != b[0]),
+    ]
+    if a[:2] == b[1::-1] and len(a) > 1:
+        ways.append(edits_between(a[2:], b[2:]) + 1)
+    return min(ways)
 
 
 def has_row(post: Read, row: Row) -> bool:
     """Whether the words stand one after the other in the post, or one of the wholes stands."""
-    if any(w.word in row.wholes for w in post.words):
-        return True
+    return any(w.word in row.wholes for w in post.words) or bool(_row_starts(post, row.words))
+
+
+def _row_starts(post: Read, row: tuple[str, ...]) -> list[Word]:
+    """Where words stand one after the other: the first of them, each time."""
     standing = {(w.field, w.text, w.place, w.word) for w in post.words}
-    return any(
-        all((w.field, w.text, w.place + n, word) in standing for n, word in enumerate(row.words))
+    return [
+        w
         for w in post.words
-    )
+        if w.word == row[0]
+        and all((w.field, w.text, w.place + n, word) in standing for n, word in enumerate(row))
+    ]
 
 
-def _near(post: Read, first: Test, second: Test) -> tuple[list[Word], list[Word]]:
+def _near(post: Read, first: Sequence[Way], second: Sequence[Way]) -> tuple[list[Word], list[Word]]:
     """Places of the first: those the second follows at once, and those that have it near.
 
     Each place is given once, by one of its words.
     """
-    places = {(w.field, w.text, w.place): w for w in post.having(first)}
-    others = {(w.field, w.text, w.place) for w in post.having(second)}
+    places = {(w.field, w.text, w.place): w for w in _standing(post, first)}
+    others = {(w.field, w.text, w.place) for w in _standing(post, second)}
     following = [word for (f, t, p), word in places.items() if (f, t, p + 1) in others]
     steps = [step for step in range(-NEAR_PLACES, NEAR_PLACES + 1) if step != 0]
     near = [
@@ -246,20 +346,15 @@ def _near(post: Read, first: Test, second: Test) -> tuple[list[Word], list[Word]
 
 def _factors(units: Sequence[Unit], analyzer: Analyzer) -> list[float]:
     """g: function words weigh next to nothing beside others; a beginning is never one."""
-    functional = [analyzer.is_function_word(u.forms[0]) and not u.beginning for u in units]
+    functional = [analyzer.is_function_word(u.literal) and not u.beginning for u in units]
+    usual = [CORRECTED_WEIGHT if unit.guesses else 1.0 for unit in units]
     if all(functional):
-        return [1.0 for _ in units]
-    return [FUNCTION_WORD_WEIGHT if is_functional else 1.0 for is_functional in functional]
+        return usual
+    return [FUNCTION_WORD_WEIGHT if f else u for f, u in zip(functional, usual, strict=True)]
 
 
-def _saturated_sum(
-    blog: Blog, post: Read, tests: Sequence[Test], weights: Sequence[float]
-) -> float:
-    total = 0.0
-    for test, weight in zip(tests, weights, strict=True):
-        z = blog.z(post, post.having(test))
-        total += weight * 2.6 * z / (z + 1.6)
-    return total
+def _saturated(z: float) -> float:
+    return 2.6 * z / (z + 1.6)
 
 
 def _steep(z: float) -> float:

@@ -101,7 +101,7 @@ def test_the_lines_of_the_json_lines_page_can_be_indexed(tmp_path: Path) -> None
 
 
 def test_the_settings_file_of_the_settings_page_is_accepted(tmp_path: Path) -> None:
-    from searchsvc.settings import load_settings
+    from searchsvc.loading import load_settings
 
     (example,) = fences("docs/settings.md", "toml")
     (tmp_path / "searchsvc.toml").write_text(example, encoding="utf-8")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from builders import ids, marked
-from generated import NOON, blogs, larger_blog, queries, runs
+from generated import NOON, PINNED, SYNONYMS, blogs, larger_blog, queries, runs
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -35,6 +35,7 @@ EVERY_WAY: list[dict[str, Any]] = [
     {"enough_hits": 2},
     {"enough_hits": 10, "index_body": True},
     {"enough_hits": 1, "language": "none"},
+    {"enough_hits": 2, "synonyms": SYNONYMS, "pinned": PINNED, "recency_days": 30},
 ]
 NARROWED: list[dict[str, Any]] = [
     {},
@@ -66,6 +67,7 @@ def differences(query: Query, expected: ResultPage, answered: ResultPage) -> dic
     pairs = {
         "total": (expected.total, answered.total),
         "ignored": (expected.ignored, answered.ignored),
+        "corrected": (expected.corrected, answered.corrected),
         "visible posts": (expected.index.posts, answered.index.posts),
         "found": (sorted(ids(expected)), sorted(ids(answered))),
         **{
@@ -79,6 +81,8 @@ def differences(query: Query, expected: ResultPage, answered: ResultPage) -> dic
             pairs[f"hit {hit.id}"] = (_shown(hit), _shown(by_id[hit.id]))
             if not isclose(hit.score, by_id[hit.id].score, rel_tol=CLOSE):
                 pairs[f"score of {hit.id}"] = (hit.score, by_id[hit.id].score)
+            if not _same_reasons(hit, by_id[hit.id]):
+                pairs[f"reasons of {hit.id}"] = (hit.reasons, by_id[hit.id].reasons)
     different = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     if not different and not _same_order(query, expected, answered):
         different["order"] = (ids(expected), ids(answered))
@@ -94,7 +98,19 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "tags": hit.tags,
         "date": hit.date,
         "url": hit.url,
+        "stands first": hit.stands_first,
     }
+
+
+def _same_reasons(expected: Hit, answered: Hit) -> bool:
+    """Whether both give the same reasons, which add up to the score if there are any."""
+    told = zip(expected.reasons, answered.reasons, strict=False)
+    adds_up = isclose(sum(r.score for r in answered.reasons), answered.score, rel_tol=1e-9)
+    return (
+        len(expected.reasons) == len(answered.reasons)
+        and all(a.text == b.text and isclose(a.score, b.score, rel_tol=CLOSE) for a, b in told)
+        and (adds_up or not answered.reasons)
+    )
 
 
 def _same_order(query: Query, expected: ResultPage, answered: ResultPage) -> bool:

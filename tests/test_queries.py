@@ -247,7 +247,7 @@ def test_a_long_value_is_shortened_in_the_message() -> None:
 @given(ANY_TEXT | SIGNS, st.booleans(), st.sampled_from(["auto", "all", "any"]))
 def test_any_text_is_a_query(text: str, prefix: bool, match: str) -> None:
     query = parse_query(text, prefix=prefix, match=match)
-    asked = plan(query, ENGLISH)
+    asked = plan(query)
 
     check(query)
     assert len(asked.typed) <= MAX_UNITS
@@ -256,7 +256,7 @@ def test_any_text_is_a_query(text: str, prefix: bool, match: str) -> None:
 @pytest.mark.parametrize("text", FREAKS, ids=lambda text: ascii(text[:12]))
 def test_freaks_are_queries_too(text: str) -> None:
     query = parse_query(text, prefix=True)
-    asked = plan(query, ENGLISH)
+    asked = plan(query)
 
     check(query)
     assert len(asked.typed) <= MAX_UNITS

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from searchsvc import Settings
 from searchsvc.errors import SettingsError
-from searchsvc.settings import check_timezone, load_settings
+from searchsvc.loading import load_settings
+from searchsvc.settings import check_timezone
 
 
 def load(
@@ -42,7 +43,7 @@ def test_everything_has_a_default(empty_folder: Path) -> None:
 def test_the_file_in_the_working_folder_is_read(empty_folder: Path) -> None:
     (empty_folder / "searchsvc.toml").write_text('language = "de"\n', encoding="utf-8")
 
-    assert load(empty_folder).language == "de"
+    assert load(empty_folder).language == "german"
 
 
 def test_a_variable_may_name_the_file(empty_folder: Path) -> None:
@@ -58,7 +59,7 @@ def test_a_later_place_wins_over_an_earlier_one(tmp_path: Path) -> None:
 
     settings = load(tmp_path, file, environment, per_page=3)
 
-    assert (settings.per_page, settings.enough_hits, settings.language) == (3, 2, "de")
+    assert (settings.per_page, settings.enough_hits, settings.language) == (3, 2, "german")
 
 
 def test_an_option_that_was_not_given_changes_nothing(tmp_path: Path) -> None:

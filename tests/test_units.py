@@ -1,22 +1,17 @@
 """A query put into units, and what is left of them once an index has been asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from memory_words import edits_between
 
 from searchsvc import parse_query
+from searchsvc.resolving import Resolved, resolve
 from searchsvc.text.analysis import Analyzer
-from searchsvc.units import (
-    MAX_SEQUENCE_WORDS,
-    MAX_UNITS,
-    Resolved,
-    Sequence,
-    Unit,
-    plan,
-    resolve,
-)
+from searchsvc.units import MAX_SEQUENCE_WORDS, MAX_UNITS, Sequence, Unit, plan
 
 ENGLISH = Analyzer("english")
 
@@ -27,6 +22,15 @@ class Words:
 
     text: str
 
+    def stems(self, word: str) -> tuple[str, ...]:
+        return (ENGLISH.stem(word),)
+
+    def posts_with(self, *words: str) -> int:
+        return int(f" {' '.join(words)} " in f" {self.text} ")
+
+    def near(self, word: str, *, edits: int) -> Mapping[str, int]:
+        return {w: 1 for w in self.text.split() if edits_between(word, w) <= edits}
+
     def has_stem(self, stem: str) -> bool:
         return any(ENGLISH.stem(t.word) == stem for t in ENGLISH.tokens(self.text))
 
@@ -36,12 +40,12 @@ class Words:
 
 def forms(text: str) -> list[tuple[str, ...]]:
     """The forms of each unit of a query, in order."""
-    return [unit.forms for unit in plan(parse_query(text), ENGLISH).typed]
+    return [unit.forms for unit in plan(parse_query(text)).typed]
 
 
 def resolved(text: str, *, known: str, prefix: bool = False) -> Resolved:
     """What is left of a query when posts have the words of ``known``."""
-    return resolve(plan(parse_query(text, prefix=prefix), ENGLISH), Words(known), ENGLISH)
+    return resolve(plan(parse_query(text, prefix=prefix)), Words(known))
 
 
 def told(found: Resolved) -> list[str]:
@@ -79,7 +83,7 @@ def test_words_are_put_into_units(text: str, expected: list[tuple[str, ...]]) ->
 
 
 def test_a_unit_is_told_as_it_was_typed() -> None:
-    assert [u.text for u in plan(parse_query("RYE Node.JS Wi-Fi"), ENGLISH).typed] == [
+    assert [u.text for u in plan(parse_query("RYE Node.JS Wi-Fi")).typed] == [
         "RYE",
         "Node.JS",
         "Wi",
@@ -88,9 +92,9 @@ def test_a_unit_is_told_as_it_was_typed() -> None:
 
 
 def test_a_name_knows_its_parts() -> None:
-    (unit,) = plan(parse_query("Node.js"), ENGLISH).typed
+    (unit,) = plan(parse_query("Node.js")).typed
 
-    assert unit.parts == (Unit("Node", ("node",)), Unit("js", ("js",)))
+    assert unit.parts == (Unit("Node", ("node",), (0, 4)), Unit("js", ("js",), (5, 7)))
 
 
 @pytest.mark.parametrize(
@@ -105,13 +109,13 @@ def test_a_name_knows_its_parts() -> None:
     ],
 )
 def test_phrases_are_literal_words_in_a_row(text: str, phrases: list[Sequence]) -> None:
-    assert list(plan(parse_query(text), ENGLISH).phrases) == phrases
+    assert list(plan(parse_query(text)).phrases) == phrases
 
 
 def test_an_excluded_word_goes_with_its_stem_and_all_else_literally() -> None:
-    asked = plan(parse_query('-breads -node.js -"rye bread" -"breads" -wi-fi'), ENGLISH)
+    asked = plan(parse_query('-breads -node.js -"rye bread" -"breads" -wi-fi'))
 
-    assert asked.excluded_words == ("bread",)
+    assert asked.excluded_words == ("breads",)
     assert asked.excluded == (
         Sequence(("node", "js"), ("node.js", "nodejs")),
         Sequence(("rye", "bread")),
@@ -133,11 +137,11 @@ def test_an_excluded_word_goes_with_its_stem_and_all_else_literally() -> None:
     ],
 )
 def test_the_last_word_is_what_may_be_a_beginning(text: str, last: str) -> None:
-    assert plan(parse_query(text), ENGLISH).last == last
+    assert plan(parse_query(text)).last == last
 
 
 def test_units_beyond_the_bound_are_told() -> None:
-    asked = plan(parse_query(" ".join(f"w{n}" for n in range(MAX_UNITS + 2))), ENGLISH)
+    asked = plan(parse_query(" ".join(f"w{n}" for n in range(MAX_UNITS + 2))))
 
     assert len(asked.typed) == MAX_UNITS
     assert asked.ignored == ("w32", "w33")
@@ -213,37 +217,71 @@ def test_units_typed_side_by_side_are_neighbours(
 
 @given(st.text() | st.lists(st.sampled_from([*"ab.-/ \"'", "rye"])).map("".join), st.booleans())
 def test_every_unit_is_kept_or_told(text: str, prefix: bool) -> None:
-    asked = plan(parse_query(text, prefix=prefix), ENGLISH)
+    asked = plan(parse_query(text, prefix=prefix))
     nothing, everything = Words(""), Words(text)
 
-    assert resolve(asked, nothing, ENGLISH).units == ()
-    assert bool(resolve(asked, nothing, ENGLISH).ignored) == bool(asked.typed)
-    assert resolve(asked, everything, ENGLISH).ignored == asked.ignored
+    assert resolve(asked, nothing).units == ()
+    assert bool(resolve(asked, nothing).ignored) == bool(asked.typed)
+    assert resolve(asked, everything).ignored == asked.ignored
 
 
 def test_phrases_count_once_and_no_more_than_their_bound_of_words() -> None:
-    same = plan(parse_query('"a b" ' * 20), Analyzer("none"))
-    many = plan(
-        parse_query(" ".join(f'"a{n} b{n}" -"c{n} d{n}"' for n in range(40))), Analyzer("none")
-    )
+    same = plan(parse_query('"a b" ' * 20))
+    many = plan(parse_query(" ".join(f'"a{n} b{n}" -"c{n} d{n}"' for n in range(40))))
 
     assert same.phrases == (Sequence(("a", "b")),)
     assert sum(len(phrase.words) for phrase in many.phrases) == MAX_SEQUENCE_WORDS
     assert sum(len(phrase.words) for phrase in many.excluded) == MAX_SEQUENCE_WORDS
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "corrected"),
+    [
+        ("Kuberntes on rye", "kubernetes on rye", "kubernetes on rye"),
+        ("rye  bred!", "rye bread", "rye  bread!"),
+        ("  bread evnets ", "bread events", "bread events"),
+        ("eventsourcing", "event sourcing", "event sourcing"),
+        ("eventsourcing", "event and sourcing", None),
+        ("back end", "backend", "backend"),
+        ("the back end", "the backend end", "the backend"),
+        ("back end", "back backend end", None),
+        ("-rye bred", "bread", "-rye bread"),
+        ("nodde.js", "node js", "node.js"),
+        ("bread", "breads", None),
+        ("rye", "ryes", None),
+        ("rie", "rye", None),
+        ("2024", "2023", None),
+        ("brxxd", "bread", None),
+        ("concurncy", "concurrency", "concurrency"),
+        ("Kuberntes Kuberntes", "kubernetes", "kubernetes kubernetes"),
+    ],
+)
+def test_what_is_searched_instead_stands_in_the_place_of_what_was_typed(
+    text: str, known: str, corrected: str | None
+) -> None:
+    assert resolved(text, known=known).corrected == corrected
+
+
+def test_exactly_what_was_typed_is_searched_when_that_is_asked_for() -> None:
+    found = resolve(
+        plan(parse_query("kuberntes back end", exact=True)), Words("kubernetes backend")
+    )
+
+    assert (found.units, found.corrected) == ((), None)
+    assert found.ignored == ("kuberntes", "back", "end")
+
+
 def test_names_that_are_taken_apart_keep_to_the_bound_of_units() -> None:
-    class Known:
+    class ShortWords(Words):
         def has_stem(self, stem: str) -> bool:
             return len(stem) <= 4
 
         def has_beginning(self, beginning: str) -> bool:
             return len(beginning) <= 4
 
-    analyzer = Analyzer("none")
     names = " ".join(f"a{n}.b{n}.c{n}x" for n in range(30))
 
-    resolved = resolve(plan(parse_query(names), analyzer), Known(), analyzer)
+    resolved = resolve(plan(parse_query(names)), ShortWords(""))
 
     assert len(resolved.units) == MAX_UNITS
     assert resolved.ignored

@@ -16,20 +16,20 @@ words end, give overlapping pairs of signs.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from searchsvc.text.folding import fold_word
 from searchsvc.text.function_words import function_words
-from searchsvc.text.stemming import stemmer_for
+from searchsvc.text.stemming import NO_STEMMING, language_named, stemmer_for
 
 # Raised whenever a text may give other tokens than before: indexes are then rebuilt.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 # Longer words are cut here, in posts and queries alike, so they still find each other.
 MAX_WORD_CHARS = 64
-# A longer chain, such as a path, is known by its parts only.
+# A longer chain, such as a path, is known by its parts, and by its beginning of so many.
 MAX_PARTS_OF_A_WHOLE = 4
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -46,7 +46,8 @@ _LETTER = f"[^\\W_{_CJK}]"
 # Possessive, so that no text makes it go back and try again: one word took seconds so.
 _WORD = f"(?:{_LETTER}[{_MARKS}]*+)++"
 # c# and f#, but not the "Part#" of a heading; c++, g++ and notepad++; don't and O’Reilly.
-_PART = rf"(?:[^\W\d_{_CJK}]#(?!\w)|{_WORD}(?:['’]{_WORD})*+(?:\+\+(?!\+))?+)"
+# What follows is not looked at: half a title, as it is typed, must be cut as the whole is.
+_PART = rf"(?:[^\W\d_{_CJK}]#|{_WORD}(?:['’]{_WORD})*+(?:\+\+)?+)"
 _JOINT = r"(?:[-‐‑_]++|[./&@]|::)"
 _CHUNK = re.compile(
     rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}])"
@@ -106,7 +107,10 @@ class Chunk:
 
 
 class Analyzer:
-    """Cuts texts into tokens and knows stems, for one language.
+    """Cuts texts into tokens and knows stems, for the language of a blog.
+
+    Single posts may be in other languages. The stems of those carry the language's
+    name, so that they never meet those of another: German ``die`` is not ``die``.
 
     Safe to share between threads.
     """
@@ -115,6 +119,30 @@ class Analyzer:
         self.language = language
         self.stem = lru_cache(maxsize=100_000)(stemmer_for(language))
         self._function_words = function_words(language)
+        self._stems_in = {language: self.stem}
+
+    def language_of(self, tag: str | None) -> str:
+        """The language whose stems a post has that says it is in ``de``, ``en-GB`` or nothing."""
+        if self.language == NO_STEMMING:
+            return NO_STEMMING
+        return language_named(tag or "") or self.language
+
+    def stem_in(self, language: str) -> Callable[[str], str]:
+        """The function from a folded word to its stem in posts of a language."""
+        if language not in self._stems_in:
+            own = stemmer_for(language)
+            self._stems_in[language] = lru_cache(maxsize=100_000)(
+                lambda word: f"{own(word)}\t{language}"
+            )
+        return self._stems_in[language]
+
+    def language_of_stem(self, stem: str) -> str:
+        """The language whose posts have a stem."""
+        return stem.partition("\t")[2] or self.language
+
+    def stems(self, word: str, languages: Sequence[str]) -> tuple[str, ...]:
+        """The stems of a folded word in posts of each of some languages."""
+        return tuple(self.stem_in(language)(word) for language in languages)
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of a text, by place; a part comes before its extras and wholes."""
@@ -183,14 +211,21 @@ def _cut_chain(text: str) -> _Cut:
     )
     if len(parts) == 1 and not dotted:
         return _Cut(parts, (), False)
+    if len(parts) > MAX_PARTS_OF_A_WHOLE:
+        return _Cut((_with_beginning(text, parts), *parts[1:]), (), False)
     wholes = _wholes(text, parts)
     return _Cut(parts, wholes, bool(wholes) and (dotted or not _SOFT.fullmatch(text)))
 
 
+def _with_beginning(text: str, parts: tuple[Part, ...]) -> Part:
+    """The first part of a long chain, such as a path: whoever types it finds it at every letter."""
+    first = parts[:MAX_PARTS_OF_A_WHOLE]
+    extras = (*first[0].extras, *_wholes(text[: first[-1].end], first))
+    return first[0]._replace(extras=extras)
+
+
 def _wholes(text: str, parts: tuple[Part, ...]) -> tuple[str, ...]:
     """The chunk as written, and joined: ``wi-fi`` and ``wifi``; but ``3.11`` is never ``311``."""
-    if len(parts) > MAX_PARTS_OF_A_WHOLE:
-        return ()
     written = fold_word(text).replace("‐", "-").replace("‑", "-").replace("’", "'")
     forms = [written[:MAX_WORD_CHARS]]
     if len(parts) > 1 and not parts[0].word[0].isdigit():

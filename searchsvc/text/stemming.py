@@ -7,15 +7,26 @@ are never shown.
 import re
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 
 import Stemmer
 
 NO_STEMMING = "none"
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# Languages by their codes of ISO 639-1; Snowball's own names are known besides.
+_BY_CODE = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque",
+    "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
 
 
 def languages() -> list[str]:
-    """The names that ``stemmer_for`` knows; two-letter codes such as ``de`` are known too."""
+    """The names that ``stemmer_for`` knows, in alphabetical order but for the first, ``none``."""
     return [NO_STEMMING, *Stemmer.algorithms()]
 
 
@@ -24,15 +35,15 @@ def snowball_version() -> str:
     return str(Stemmer.version())
 
 
-def is_language(name: str) -> bool:
-    """Whether ``stemmer_for`` knows the name."""
-    if name == NO_STEMMING:
-        return True
-    try:
-        Stemmer.Stemmer(name)
-    except KeyError:
-        return False
-    return True
+@lru_cache(maxsize=1_000)
+def language_named(name: str) -> str | None:
+    """The one of ``languages`` that is meant by a name or code: ``german`` by ``de``, ``de-AT``.
+
+    None when it is no language that has a stemmer.
+    """
+    code = re.split("[-_]", name.strip().lower())[0]
+    known = _BY_CODE.get(code, code)
+    return known if known in languages() else None
 
 
 def stemmer_for(language: str) -> Callable[[str], str]:

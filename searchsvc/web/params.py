@@ -81,6 +81,13 @@ SEARCH_PARAMETERS = (
         "`1`: words as they are typed, without corrections and synonyms. Default: `0`.",
     ),
     Parameter(
+        "explain",
+        _choices(_FLAGS),
+        "`1`: each hit says in `explanation` why it stands where it stands, with numbers that add "
+        "up to its score. Default: `0`.",
+        on_page=False,
+    ),
+    Parameter(
         "tag",
         "a tag",
         "Only posts with this tag; with several, posts that have every one. "
@@ -218,6 +225,7 @@ def _query(args: Args, *, per_page: int) -> Query:
         match=_text(args, "match") or "auto",
         prefix=_flag(args, "prefix"),
         exact=_flag(args, "exact"),
+        explain=_flag(args, "explain"),
         tags=args.get("tag", ()),
         tag_mode=_text(args, "tag_mode") or "all",
         categories=args.get("category", ()),

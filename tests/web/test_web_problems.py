@@ -44,7 +44,7 @@ from searchsvc.web.app import MAX_BODY_BYTES, create_app
         ("limit=5", "limit", "5", "Did you mean 'per_page'?"),
         ("Page=2", "Page", "2", "Did you mean 'page'?"),
         ("utm_source=x", "utm_source", "x", "There are: q, match"),
-        ("explain=1", "explain", "1", "There is no such parameter"),
+        ("explain=yes", "explain", "yes", "0 or 1"),
     ],
 )
 def test_the_api_names_the_parameter_the_value_and_what_to_do(

@@ -17,47 +17,45 @@ from searchsvc.engines.local.matching import Docs, Matcher
 from searchsvc.engines.local.scoring import Candidates, score
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.errors import AnswerTimeout
+from searchsvc.explanation import Reason
 from searchsvc.queries import FacetName, Query
 from searchsvc.ranking import ENOUGH_WEIGHT
+from searchsvc.resolving import Resolved, resolve
 from searchsvc.results import FacetValue, Hit, ResultPage
+from searchsvc.rules import Rules
 from searchsvc.text.analysis import Analyzer
-from searchsvc.units import Plan, Resolved, Sequence, plan, resolve
+from searchsvc.units import Plan, Sequence, plan
 
 Mask = NDArray[np.bool_]
 
 
-def answer(
-    query: Query, snapshot: Snapshot, analyzer: Analyzer, *, enough_hits: int, timeout_s: float
-) -> ResultPage:
+def answer(query: Query, snapshot: Snapshot, analyzer: Analyzer, rules: Rules) -> ResultPage:
     """Answer a query from one snapshot.
 
     Raises:
-        AnswerTimeout: it takes longer than ``timeout_s``, seconds.
+        AnswerTimeout: it takes longer than the rules allow.
     """
-    return _Answer(query, snapshot, analyzer, enough_hits, timeout_s).page()
+    return _Answer(query, snapshot, analyzer, rules).page()
 
 
 class _Answer:
     """The state of one answer while it is made."""
 
-    def __init__(
-        self,
-        query: Query,
-        snapshot: Snapshot,
-        analyzer: Analyzer,
-        enough_hits: int,
-        timeout_s: float,
-    ) -> None:
+    def __init__(self, query: Query, snapshot: Snapshot, analyzer: Analyzer, rules: Rules) -> None:
         self.started = perf_counter()
-        self.deadline = self.started + timeout_s
+        self.deadline = self.started + rules.timeout_s
         self.query = query
         self.snapshot = snapshot
         self.analyzer = analyzer
-        self.enough_hits = enough_hits
-        self.view = snapshot.view(query.at or datetime.now(UTC))
+        self.rules = rules
+        self.at = query.at or datetime.now(UTC)
+        self.view = snapshot.view(self.at)
         self.matcher = Matcher(self.view, analyzer)
-        self.plan: Plan = plan(query, analyzer)
-        self.resolved: Resolved = resolve(self.plan, self.matcher, analyzer)
+        self.plan: Plan = plan(query)
+        if not query.exact:
+            self.plan = rules.synonyms.added_to(self.plan)
+        self.resolved: Resolved = resolve(self.plan, self.matcher)
+        self.pinned = self._pinned()
         self.codes = {
             "tag": facets.codes(snapshot, "tag", query.tags),
             "category": facets.codes(snapshot, "category", query.categories),
@@ -73,7 +71,7 @@ class _Answer:
         counted = self._facets(found)
         return ResultPage(
             query=self.query,
-            corrected=None,
+            corrected=self.resolved.corrected,
             ignored=self.resolved.ignored,
             total=len(found),
             hits=hits,
@@ -90,15 +88,31 @@ class _Answer:
             )
 
     def _candidates(self) -> Candidates | None:
-        """Scored documents; None when the query names no words that are known."""
-        if not self.resolved.units:
+        """Scored documents; None when there are no words that are known, and no pinned posts."""
+        if not self.resolved.units and not (self.plan.typed and len(self.pinned)):
             return None
-        return score(
+        candidates = score(
             self.resolved,
             self.matcher,
+            pinned=self.pinned,
             is_function_word=self.analyzer.is_function_word,
             check_time=self.check_time,
+            explained=self.query.explain,
         )
+        if beginning := self.plan.beginning:
+            candidates.raise_titled(self.view.titled(beginning))
+        if half_life := self.rules.recency_days:
+            days = self.snapshot.days[candidates.docs].astype(np.int64)
+            today = self.at.astimezone(UTC).toordinal()
+            ages = np.where(days > 0, np.maximum(today - days, 0), -1)
+            candidates.raise_recent(ages, half_life)
+        candidates.settle()
+        return candidates
+
+    def _pinned(self) -> Docs:
+        """The visible documents that are pinned for the query, in the owner's order."""
+        docs = self.snapshot.documents_named(self.rules.pinned_for(self.plan))
+        return docs if self.view.visible is None else docs[self.view.visible[docs]]
 
     def _masks(self) -> Iterable[tuple[str, Mask]]:
         """What filters, phrases, exclusions and visibility leave, each by its name."""
@@ -117,7 +131,7 @@ class _Answer:
             every = [self._mask([self._with_sequence(s)]) for s in self.plan.phrases]
             yield "phrases", np.logical_and.reduce(every)
         if self.plan.excluded or self.plan.excluded_words:
-            with_words = map(self.matcher.with_stem, self.plan.excluded_words)
+            with_words = map(self.matcher.with_word, self.plan.excluded_words)
             with_rows = map(self._with_sequence, self.plan.excluded)
             yield "excluded", ~self._mask([*with_words, *with_rows])
 
@@ -154,22 +168,27 @@ class _Answer:
         return docs[chosen], chosen
 
     def _finds_nothing(self) -> bool:
+        if len(self.pinned):
+            return False
         asked_all = self.query.match == "all" and bool(self.resolved.ignored)
         return asked_all or bool(self.plan.typed and not self.resolved.units)
 
     def _matching(self, candidates: Candidates, possible: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Those of the possible candidates that the rule of ``match`` finds."""
+        """Those of the possible candidates that the rule of ``match`` finds, or that are pinned."""
         units = self.resolved.units
         if self.query.match == "any" or len(units) == 1:
             return possible
         if self.query.match == "all":
-            every: NDArray[np.intp] = possible[candidates.units[possible] == len(units)]
-            return every
+            every = candidates.units[possible] == len(units)
+            every &= not self.resolved.ignored
+            every |= np.isin(possible, candidates.pinned)
+            found: NDArray[np.intp] = possible[every]
+            return found
         # Sums of the same weights in another order may differ in the last digit.
         enough: Mask = candidates.weights[possible] >= ENOUGH_WEIGHT * candidates.whole - 1e-9
         if enough.all():
             return possible
-        enough[self._best(possible, self.enough_hits)] = True
+        enough[self._best(possible, self.rules.enough_hits)] = True
         chosen: NDArray[np.intp] = possible[enough]
         return chosen
 
@@ -197,16 +216,44 @@ class _Answer:
         if candidate is not None and self.candidates is not None:
             scores = self.candidates.scores[candidate]
         missing = self._missing(docs, candidate)
-        marker = Marker(self.resolved.units, self._marked_stems())
+        explained = self._explained(candidate, len(docs))
+        marker = Marker(self.resolved.units, self._marked_words(), self.analyzer)
         return tuple(
-            hit(self.snapshot, document, score=score, missing=lacks, marker=marker)
-            for document, score, lacks in zip(docs.tolist(), scores.tolist(), missing, strict=True)
+            hit(
+                self.snapshot,
+                document,
+                score=score,
+                missing=lacks,
+                reasons=reasons,
+                stands_first=first,
+                marker=marker,
+            )
+            for document, score, lacks, (reasons, first) in zip(
+                docs.tolist(), scores.tolist(), missing, explained, strict=True
+            )
         )
 
-    def _marked_stems(self) -> list[str]:
-        words = [form for unit in self.resolved.units for form in unit.forms]
+    def _marked_words(self) -> list[str]:
+        units = self.resolved.units
+        words = [form for unit in units for form in unit.forms]
+        words += [word for unit in units for row in unit.rows for word in row]
+        words += [word for unit in units for guess in unit.guesses for word in guess.words]
         words += [word for phrase in self.plan.phrases for word in phrase.words]
-        return list(dict.fromkeys(self.analyzer.stem(word) for word in words))
+        return list(dict.fromkeys(words))
+
+    def _explained(
+        self, candidate: NDArray[np.intp] | None, count: int
+    ) -> list[tuple[tuple[Reason, ...], str]]:
+        """For each hit what its score is made of, and why it stands first if it does."""
+        if not self.query.explain or candidate is None or self.candidates is None:
+            return [((), "")] * count
+        candidates = self.candidates
+        first = [""] * count
+        if self.query.sort == "relevance":
+            first = [candidates.stands_first(n) for n in candidate.tolist()]
+        return [
+            (candidates.reasons(n), why) for n, why in zip(candidate.tolist(), first, strict=True)
+        ]
 
     def _missing(self, docs: Docs, candidate: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
         """For each document the units it lacks, as typed."""

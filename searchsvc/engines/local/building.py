@@ -148,7 +148,7 @@ def _segments(
     if kept and not len(merged):
         return kept, averages
     path = folder / f"segment-{token_hex(8)}.col"
-    checksum = _write(path, invert(merged, averages, analyzer.stem))
+    checksum = _write(path, invert(merged, averages, analyzer))
     return [*kept, _Part(path, None, np.zeros(len(merged), np.bool_), checksum)], averages
 
 

@@ -26,8 +26,9 @@ from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexDamaged, IndexMissing, RollbackImpossible
 from searchsvc.queries import Clause, Query
 from searchsvc.results import ResultPage
+from searchsvc.rules import Rules, rules_of
 from searchsvc.settings import Settings
-from searchsvc.text.analysis import chunks
+from searchsvc.text.analysis import Analyzer, chunks
 from searchsvc.units import MAX_UNITS
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class LocalEngine:
         self._generations = Generations(settings.index_dir, on_step)
         self._reader = Reader(self._generations)
         self._lock = WriteLock(settings.index_dir)
+        self._rules_by_language: dict[str, Rules] = {}
         # The build whose files were compared: a run asks several times, and reads them once.
         self._checked = ""
 
@@ -71,7 +73,7 @@ class LocalEngine:
                 f"There is no index in {self._settings.index_dir} yet. Build it: searchsvc reindex"
             )
         try:
-            return self._answer(query, live, timeout_s=self._settings.answer_timeout_s)
+            return answer(query, live.snapshot, live.analyzer, self._rules(live.analyzer))
         except (ArithmeticError, LookupError, ValueError) as error:
             # Numbers that make no sense: damage that opening does not see, or a bug of ours.
             building.check_files(live)
@@ -223,18 +225,16 @@ class LocalEngine:
         title = segment.texts[number * 4 + 2]
         # Not parsed as what a reader types: a title may well say `tag:x`.
         words = tuple(Clause(chunk.text) for chunk in islice(chunks(title), MAX_UNITS))
-        page = self._answer(Query(clauses=words, match="any"), new, timeout_s=60)
+        rules = replace(self._rules(new.analyzer), timeout_s=60)
+        page = answer(Query(clauses=words, match="any"), new.snapshot, new.analyzer, rules)
         if page.index.posts == new.snapshot.size and words and not page.total:
             raise IndexDamaged(f"The new index does not find {title!r}. {REBUILD}")
 
-    def _answer(self, query: Query, live: Live, *, timeout_s: float) -> ResultPage:
-        return answer(
-            query,
-            live.snapshot,
-            live.analyzer,
-            enough_hits=self._settings.enough_hits,
-            timeout_s=timeout_s,
-        )
+    def _rules(self, analyzer: Analyzer) -> Rules:
+        # Few languages ever; made once for each.
+        if analyzer.language not in self._rules_by_language:
+            self._rules_by_language[analyzer.language] = rules_of(self._settings, analyzer)
+        return self._rules_by_language[analyzer.language]
 
     def _stale(self, live: Live) -> str:
         return other_versions(live.manifest) or other_settings(live.manifest, self._settings)

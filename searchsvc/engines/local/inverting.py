@@ -7,11 +7,13 @@ A segment keeps, besides what hits show:
   document, its z (``docs/ranking.md``) and the fields it occurs in. Keys that
   begin alike stand side by side, so any beginning is one slice;
 - the *places* of each word, for phrases and nearness;
+- the letters of each word as a set of bits, to find those that are nearly alike;
+- the titles in alphabetical order, to find those that begin with what is typed;
 - the tokens themselves in order, for marks and for merging.
 """
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ from numpy.typing import NDArray
 from searchsvc.engines.local.columns import Array, offsets, string_columns
 from searchsvc.engines.local.tokens import GAP, TokenTable
 from searchsvc.ranking import FIELDS, LENGTH_PARTS, WEIGHTS, steady
+from searchsvc.text.analysis import Analyzer
+from searchsvc.text.stemming import languages
 
 # Beginnings up to this long are prepared, as they would gather too many words.
 PREPARED_LETTERS = 3
@@ -44,9 +48,7 @@ def steady_averages(lengths: Sequence[NDArray[np.int64]]) -> tuple[float, ...]:
     )
 
 
-def invert(
-    table: TokenTable, averages: Sequence[float], stem: Callable[[str], str]
-) -> dict[str, Array]:
+def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> dict[str, Array]:
     """The columns of a segment.
 
     Args:
@@ -58,20 +60,22 @@ def invert(
     gains = _gains(lengths, averages)
     first_places, places, place_count = _absolute_places(table)
     slots = np.repeat(np.arange(table.field_tokens.size), table.field_tokens.ravel())
-    stems, word_stem = _grouped([stem(word) for word in words])
+    stems, token_stem, stem_words = _stems(table, words, token_word, analyzer)
     starts, start_words, start_of = _beginnings(words)
     return {
         **_list_columns("word", words, token_word, slots, gains=gains),
-        **_list_columns("stem", stems, word_stem[token_word], slots, gains=gains),
+        **_list_columns("stem", stems, token_stem, slots, gains=gains),
         **_list_columns(
             "start",
             starts,
             *_tokens_of_starts(token_word, slots, start_words, start_of),
             gains=gains,
         ),
-        **_stem_words(word_stem, len(stems)),
+        **stem_words,
         **_place_columns(token_word, places, len(words)),
-        **_title_stems(table, word_stem[token_word], slots),
+        **_title_stems(table, token_stem, slots),
+        **_title_columns(table, words, token_word, slots),
+        **_letter_columns(words),
         "field_places": first_places,
         "place_count": np.array([place_count], np.int64),
         "field_gains": gains.astype(np.float32).ravel(),
@@ -94,6 +98,7 @@ def _document_columns(table: TokenTable) -> dict[str, Array]:
         "fingerprints": table.fingerprints,
         "days": table.days,
         "visible": table.visible,
+        "langs": table.langs,
         "labels": renumbered,
         "label_counts": table.label_counts,
     }
@@ -197,12 +202,75 @@ def _hash_slots(keys: Sequence[str]) -> NDArray[np.int32]:
     return np.array(slots, np.int32)
 
 
-def _stem_words(word_stem: NDArray[np.int32], stem_count: int) -> dict[str, Array]:
+def _stems(
+    table: TokenTable, words: Sequence[str], token_word: NDArray[np.int32], analyzer: Analyzer
+) -> tuple[list[str], NDArray[np.int32], dict[str, Array]]:
+    """The stems, each token's index among them, and the columns of each stem's words.
+
+    A word may have several stems, as posts in several languages have it.
+    """
+    token_lang = np.repeat(table.langs, table.field_tokens.sum(axis=1)).astype(np.int64)
+    pairs, token_pair = _distinct_pairs(token_lang, token_word, len(words))
+    names = languages()
+    keys = [
+        analyzer.stem_in(names[pair // len(words)])(words[pair % len(words)])
+        for pair in pairs.tolist()
+    ]
+    stems, pair_stem = _grouped(keys)
+    order = np.argsort(pair_stem, kind="stable")
+    return (
+        stems,
+        pair_stem[token_pair],
+        {
+            "stem_words_at": offsets(np.bincount(pair_stem, minlength=len(stems))),
+            "stem_words": (pairs[order] % max(1, len(words))).astype(np.int32),
+        },
+    )
+
+
+def _distinct_pairs(
+    langs: NDArray[np.int64], words: NDArray[np.int32], word_count: int
+) -> tuple[NDArray[np.int64], Array]:
+    """The pairs of a language and a word that occur, and each token's index among them."""
+    if len(langs) and (langs == langs[0]).all():
+        # Every word occurs, so nothing need be sorted.
+        return langs[0] * word_count + np.arange(word_count, dtype=np.int64), words
+    return np.unique(langs * word_count + words, return_inverse=True)
+
+
+def _title_columns(
+    table: TokenTable, words: Sequence[str], token_word: Array, slots: Array
+) -> dict[str, Array]:
+    """The titles in alphabetical order of their parts, and the document of each."""
+    chosen = np.flatnonzero((slots % _WIDTH == 0) & (_is_part(table) == 1))
+    titles: list[list[str]] = [[] for _ in range(len(table))]
+    documents = (slots[chosen] // _WIDTH).tolist()
+    for document, word in zip(documents, token_word[chosen].tolist(), strict=True):
+        titles[document].append(words[word])
+    joined = [" ".join(title) for title in titles]
+    order = sorted(range(len(joined)), key=joined.__getitem__)
     return {
-        "stem_words_at": offsets(np.bincount(word_stem, minlength=stem_count)),
-        "stem_words": np.argsort(word_stem, kind="stable").astype(np.int32),
-        "word_stem": word_stem,
+        **string_columns("titles", [joined[n] for n in order]),
+        "title_docs": np.array(order, np.int32),
     }
+
+
+def _letter_columns(words: Sequence[str]) -> dict[str, Array]:
+    """The letters of each word as bits, and how many it has; 0 when it has other signs."""
+    return {
+        "word_letters": letter_bits(words),
+        "word_length": np.array([len(w) if w.isalpha() else 0 for w in words], np.uint8),
+    }
+
+
+def letter_bits(words: Sequence[str]) -> NDArray[np.uint32]:
+    """The set of each word's letters, as bits; far letters of the alphabet may share one."""
+    lengths = np.array([len(word) for word in words], np.intp)
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    bits = np.left_shift(np.uint32(1), codes % 32, dtype=np.uint32)
+    if not len(words):
+        return bits
+    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
 def _absolute_places(

@@ -3,15 +3,17 @@
 What a query has looked up once is kept until it is answered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchsvc.corrections import Guess
 from searchsvc.engines.local.segment import Postings, Segment
 from searchsvc.engines.local.snapshot import View, concatenated
 from searchsvc.text.analysis import Analyzer
+from searchsvc.text.stemming import languages
 from searchsvc.units import Sequence, Unit
 
 Docs = NDArray[np.intp]
@@ -25,9 +27,16 @@ class Matcher:
 
     def __init__(self, view: View, analyzer: Analyzer) -> None:
         self.view = view
-        self._stem = analyzer.stem
+        self._analyzer = analyzer
+        self._languages = view.snapshot.languages
         self._stems: dict[str, Postings | None] = {}
         self._beginnings: dict[str, Postings | None] = {}
+        self._words: dict[str, Postings | None] = {}
+        self._rows: dict[tuple[str, ...], tuple[Places, Docs]] = {}
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """The stems of a word in each language that documents are in."""
+        return self._analyzer.stems(word, self._languages)
 
     def has_stem(self, stem: str) -> bool:
         """Whether some visible document has a word with this stem."""
@@ -37,32 +46,50 @@ class Matcher:
         """Whether some visible document has a word that begins so."""
         return self._of_beginning(beginning) is not None
 
+    def posts_with(self, *words: str) -> int:
+        """How many visible documents have this very word, or several in a row."""
+        if len(words) == 1:
+            found = self.word(words[0])
+            return len(found.docs) if found else 0
+        return len(np.unique(self._in_a_row(words)[1]))
+
+    def near(self, word: str, *, edits: int) -> Mapping[str, int]:
+        """Words within some edits, and how many visible documents have each."""
+        near = {
+            segment.words.keys[number]
+            for segment in self.view.snapshot.segments
+            for number in segment.words_near(word, edits)
+        }
+        counts = {other: self.posts_with(other) for other in near}
+        return {other: posts for other, posts in counts.items() if posts}
+
     def unit(self, unit: Unit) -> Postings:
         """The documents that have a known unit, each once, in rising order."""
-        stems = self._stems_of(unit)
-        if not unit.beginning:
-            found = [p for stem in stems if (p := self._of_stem(stem))]
-        else:
-            # Words with the stem that begin otherwise: `run` for the beginning `runn`.
-            others = {w for stem in stems for w in self._words(stem, but=unit.beginning)}
-            looked_up = [self._of_beginning(unit.beginning), *map(self.view.word, sorted(others))]
-            found = [p for p in looked_up if p]
-        return found[0] if len(found) == 1 and not unit.beginning else _summed(found)
+        found = [p for stem in self._stems_of(unit) if (p := self._of_stem(stem))]
+        if unit.beginning:
+            found = self._with_beginning(unit)
+        found += [p for row in unit.rows if (p := self._row(row))]
+        found += [p for guess in unit.guesses if (p := self._guessed(guess))]
+        # Of these a document may come several times.
+        repeated = unit.beginning or unit.rows or unit.guesses
+        return _summed(found) if len(found) > 1 or repeated else found[0]
 
     def word(self, word: str) -> Postings | None:
         """The documents that have this very word."""
-        return self.view.word(word)
+        if word not in self._words:
+            self._words[word] = self.view.word(word)
+        return self._words[word]
 
     def places(self, unit: Unit) -> Places:
-        """Where a unit stands, visible or not, in rising order."""
-        stems = self._stems_of(unit)
-        pieces = []
+        """Where a unit stands, visible or not, in rising order; a row stands at its first word."""
+        words = [word for guess in unit.guesses if len(guess.words) == 1 for word in guess.words]
+        stems = [*self._stems_of(unit), *(s for word in words for s in self.stems(word))]
+        pieces = [places for stem in dict.fromkeys(stems) for places in self._stem_places(stem)]
         for segment, base in self._segments():
-            words = {n for stem in stems for n in segment.words_of_stem(stem)}
-            ranges = [(n, n + 1) for n in words]
             if unit.beginning:
-                ranges.append(segment.words.beginning(unit.beginning))
-            pieces += [segment.places(a, b) + base for a, b in ranges]
+                pieces.append(segment.places(*segment.words.beginning(unit.beginning)) + base)
+        rows = [*unit.rows, *(guess.words for guess in unit.guesses if len(guess.words) > 1)]
+        pieces += [self._in_a_row(row)[0] for row in rows]
         if len(pieces) == 1 and not unit.beginning:
             return pieces[0]
         return np.unique(np.concatenate(pieces))
@@ -70,29 +97,80 @@ class Matcher:
     def with_sequence(self, sequence: Sequence) -> Docs:
         """The visible documents where the words stand in a row, or that have one of the wholes."""
         alone = sequence.words if len(sequence.words) == 1 else ()
-        wholes = [p.docs for p in map(self.view.word, (*alone, *sequence.wholes)) if p]
-        rows = [self._in_a_row(sequence.words)] if len(sequence.words) > 1 else []
-        return np.unique(np.concatenate([*wholes, *rows])) if wholes or rows else _NO_DOCS
+        found = [p.docs for p in map(self.word, (*alone, *sequence.wholes)) if p]
+        if len(sequence.words) > 1:
+            found.append(self._in_a_row(sequence.words)[1])
+        return np.unique(np.concatenate(found)) if found else _NO_DOCS
 
-    def with_stem(self, stem: str) -> Docs:
-        """The visible documents that have a word with this stem."""
-        postings = self._of_stem(stem)
-        return postings.docs if postings else _NO_DOCS
+    def with_word(self, word: str) -> Docs:
+        """The visible documents that have a word with the stem of this one, each perhaps twice."""
+        found = [p.docs for stem in self.stems(word) if (p := self._of_stem(stem))]
+        return np.concatenate(found) if found else _NO_DOCS
 
     def documents_at(self, places: Places) -> tuple[NDArray[np.intp], Docs]:
         """For each place its field, counted over all documents, and its document."""
         field = np.searchsorted(self.view.snapshot.field_places, places, "right") - 1
         return field, field >> 2
 
-    def _in_a_row(self, words: tuple[str, ...]) -> Docs:
-        standing = [self._word_places(word) for word in words]
-        rarest = min(range(len(words)), key=lambda n: len(standing[n]))
-        first = standing[rarest] - rarest
-        for offset, places in enumerate(standing):
-            first = first[_contained(first + offset, places)]
-        docs = np.unique(self.documents_at(first)[1])
+    def _with_beginning(self, unit: Unit) -> list[Postings]:
+        """Words that begin so, and those with the stem that begin otherwise: `run` for `runn`."""
+        found = [self._of_beginning(unit.beginning)]
+        for stem in self._stems_of(unit):
+            language = self._analyzer.language_of_stem(stem)
+            for word in sorted(self._other_words(stem, but=unit.beginning)):
+                if postings := self.word(word):
+                    found.append(self.view.in_language(postings, language))
+        return [p for p in found if p]
+
+    def _guessed(self, guess: Guess) -> Postings | None:
+        """The documents with a guessed word, by its stem, or with guessed words in a row."""
+        if len(guess.words) > 1:
+            found = [self._row(guess.words)]
+        else:
+            found = [self._of_stem(stem) for stem in self.stems(guess.words[0])]
+        postings = [Postings(p.docs, p.z * guess.weight, p.fields) for p in found if p]
+        return concatenated(postings) if postings else None
+
+    def _row(self, words: tuple[str, ...]) -> Postings | None:
+        """The documents where words stand in a row; one comes as often as they do so."""
+        places, docs = self._in_a_row(words)
+        if not len(docs):
+            return None
+        field = self.documents_at(places)[0]
+        kept = self._is_visible(field >> 2)
+        gains = self.view.snapshot.field_gains[field[kept]].astype(np.float64)
+        return Postings(docs, gains, (1 << (field[kept] & 3)).astype(np.uint8))
+
+    def _in_a_row(self, words: tuple[str, ...]) -> tuple[Places, Docs]:
+        """Where words stand in a row, visible or not; and each time the document, if visible."""
+        if words not in self._rows:
+            standing = [self._word_places(word) for word in words]
+            rarest = min(range(len(words)), key=lambda n: len(standing[n]))
+            first = standing[rarest] - rarest
+            for offset, places in enumerate(standing):
+                first = first[contained(first + offset, places)]
+            docs = self.documents_at(first)[1]
+            self._rows[words] = first, docs[self._is_visible(docs)]
+        return self._rows[words]
+
+    def _is_visible(self, docs: Docs) -> NDArray[np.bool_]:
         visible = self.view.visible
-        return docs if visible is None else docs[visible[docs]]
+        return np.ones(len(docs), np.bool_) if visible is None else visible[docs]
+
+    def _stem_places(self, stem: str) -> Iterator[Places]:
+        """Where the words of a stem stand in documents of its language, by word."""
+        language = self._analyzer.language_of_stem(stem)
+        for segment, base in self._segments():
+            for number in segment.words_of_stem(stem):
+                yield self._in_language(segment.places(number, number + 1) + base, language)
+
+    def _in_language(self, places: Places, language: str) -> Places:
+        snapshot = self.view.snapshot
+        if len(snapshot.languages) == 1:
+            return places
+        docs = self.documents_at(places)[1]
+        own: Places = places[snapshot.langs[docs] == languages().index(language)]
+        return own
 
     def _word_places(self, word: str) -> Places:
         pieces = [
@@ -109,14 +187,16 @@ class Matcher:
         return zip(snapshot.segments, snapshot.place_bases, strict=True)
 
     def _stems_of(self, unit: Unit) -> list[str]:
-        return list(dict.fromkeys(self._stem(form) for form in unit.forms))
+        return list(dict.fromkeys(stem for form in unit.forms for stem in self.stems(form)))
 
-    def _words(self, stem: str, *, but: str) -> Iterable[str]:
-        for segment, _ in self._segments():
-            for number in segment.words_of_stem(stem):
-                word = segment.words.keys[number]
-                if not word.startswith(but):
-                    yield word
+    def _other_words(self, stem: str, *, but: str) -> set[str]:
+        """The words of a stem that do not begin so."""
+        words = (
+            segment.words.keys[number]
+            for segment in self.view.snapshot.segments
+            for number in segment.words_of_stem(stem)
+        )
+        return {word for word in words if not word.startswith(but)}
 
     def _of_stem(self, stem: str) -> Postings | None:
         if stem not in self._stems:
@@ -142,7 +222,7 @@ def _summed(found: list[Postings]) -> Postings:
     )
 
 
-def _contained(values: Places, among: Places) -> NDArray[np.bool_]:
+def contained(values: Places, among: Places) -> NDArray[np.bool_]:
     """For each value whether it is among the sorted others."""
     if not len(among):
         return np.zeros(len(values), np.bool_)

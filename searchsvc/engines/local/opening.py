@@ -133,7 +133,7 @@ def _analyzer(manifest: Mapping[str, Any]) -> Analyzer:
 def _made_again(folder: Path, manifest: Mapping[str, Any], analyzer: Analyzer) -> Snapshot:
     table = analyse(store.documents(folder / STORE), analyzer)
     averages = steady_averages([field_lengths(table)])
-    segment = Segment(_in_memory(invert(table, averages, analyzer.stem)))
+    segment = Segment(_in_memory(invert(table, averages, analyzer)))
     overlay = overlay_columns([segment], [np.zeros(len(table), np.bool_)])
     return _snapshot([segment], _in_memory(overlay), manifest)
 

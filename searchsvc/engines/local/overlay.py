@@ -35,6 +35,7 @@ def overlay_columns(segments: Sequence[Segment], deleted: Deleted) -> dict[str, 
     return {
         "deleted": np.concatenate(deleted),
         "rank": _rank(segments),
+        "languages": _languages(segments, deleted),
         "title_weight": _title_weights(segments, deleted),
         **_facet_columns(segments, np.concatenate(deleted)),
     }
@@ -43,6 +44,12 @@ def overlay_columns(segments: Sequence[Segment], deleted: Deleted) -> dict[str, 
 def value_key(kind: str, value: str) -> str:
     """What a facet's value is looked up by, whatever its spelling."""
     return f"{kind}:{fold(value)}"
+
+
+def _languages(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.uint8]:
+    """The languages that documents are in, in the order of their numbers."""
+    own = [s.columns["langs"][~gone] for s, gone in zip(segments, deleted, strict=True)]
+    return np.unique(np.concatenate(own)).astype(np.uint8)
 
 
 def _rank(segments: Sequence[Segment]) -> NDArray[np.int32]:

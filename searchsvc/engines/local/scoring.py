@@ -1,34 +1,56 @@
 """Scoring: the candidates of a query, what they weigh and their scores.
 
 The formula is told in ``docs/ranking.md``. Candidates are the visible documents
-that have at least one unit; all arrays run along them.
+that have at least one unit, and those that are pinned; all arrays run along them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.engines.local.matching import Docs, Matcher, Places
+from searchsvc import explanation
+from searchsvc.engines.local.matching import Docs, Matcher, Places, contained
 from searchsvc.engines.local.segment import Postings
+from searchsvc.explanation import (
+    Reason,
+    literal_reason,
+    near_reason,
+    recency_reason,
+    unit_reason,
+)
 from searchsvc.ranking import (
+    CORRECTED_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     LITERAL_WEIGHT,
     MIN_NEAR_PREFIX,
     NEAR_PLACES,
     NEAR_WEIGHT,
     NEXT_WEIGHT,
+    RECENCY_WEIGHT,
+    TITLE_BEGINS_WEIGHT,
     idf,
 )
-from searchsvc.units import Resolved, Unit
+from searchsvc.resolving import Resolved
+from searchsvc.units import Unit
 
 Numbers = NDArray[np.float64]
 # Above any score: what having all units in the title adds to the key of the order.
 _TITLE_FIRST = 1e6
+_PINNED_FIRST = 1e9
+
+
+class _Entry(NamedTuple):
+    """What was added to the scores of some candidates, and why."""
+
+    reason: Callable[[int], str]
+    at: "NDArray[np.intp] | slice"
+    scores: Numbers
 
 
 class Candidates:
-    """Documents with at least one unit.
+    """Documents with at least one unit, or pinned.
 
     Attributes:
         docs: in rising order.
@@ -37,11 +59,15 @@ class Candidates:
         weights: what the units of each document weigh together.
         scores: by the formula.
         keys: what the order by relevance goes by: the higher, the further up.
+        pinned: where among the candidates the pinned ones are, in the owner's order.
     """
 
-    def __init__(self, postings: Sequence[Postings], size: int) -> None:
+    def __init__(
+        self, postings: Sequence[Postings], size: int, *, pinned: Docs, explained: bool
+    ) -> None:
         self.postings = postings
-        self.docs, self._index = _union(postings, size)
+        self.docs, self._index = _union([*(p.docs for p in postings), pinned], size)
+        self.pinned = np.atleast_1d(self._where(pinned))
         self.whole = 0.0
         self.weights: Numbers = np.zeros(len(self.docs))
         self.scores: Numbers = np.zeros(len(self.docs))
@@ -49,63 +75,127 @@ class Candidates:
         self.units = np.zeros(len(self.docs), np.int16)
         self._in_title = np.zeros(len(self.docs), np.int16)
         self._title_weights: Numbers = np.zeros(len(self.docs))
+        self._ledger: list[_Entry] | None = [] if explained else None
 
-    def add_unit(self, found: Postings, weight: float) -> None:
+    def add_unit(self, unit: Unit, found: Postings, weight: float) -> None:
         """Count a unit for the documents that have it."""
         at = self._index(found.docs)
         self.whole += weight
         self.units[at] += 1
         self.weights[at] += weight
-        self.scores[at] += weight * _saturated(found.z)
+        self._add(at, weight * _saturated(found.z), lambda n: unit_reason(unit, found.fields[n]))
         in_title = (found.fields & 1).astype(np.bool_)
         titles = at[in_title] if isinstance(at, np.ndarray) else in_title
         self._in_title[titles] += 1
         self._title_weights[titles] += weight
 
-    def add_scores(self, docs: Docs, scores: Numbers) -> None:
+    def add_scores(self, docs: Docs, scores: Numbers, reason: str) -> None:
         """Add to the scores of some of the documents."""
-        self.scores[self._index(docs)] += scores
+        self._add(self._index(docs), scores, lambda _: reason)
 
-    def finish(self, title_weight: NDArray[np.float32]) -> None:
-        """Add what a title made of the query's words is worth, and settle the order."""
+    def add_titles(self, title_weight: NDArray[np.float32]) -> None:
+        """Add what a title made of the query's words is worth."""
         titled = np.flatnonzero(self._title_weights)
         found = self._title_weights[titled]
         whole = np.maximum(title_weight[self.docs[titled]].astype(np.float64), 1e-9)
-        self.scores[titled] += found * np.minimum(1.0, found / whole)
-        every = self._in_title == len(self.postings)
-        self.keys = self.scores + _TITLE_FIRST * every
+        scores = found * np.minimum(1.0, found / whole)
+        self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
+
+    def raise_titled(self, docs: Docs) -> None:
+        """Raise the scores of those of the documents whose title begins with what is typed."""
+        at = self._where(docs[contained(docs, self.docs)])
+        self._add(at, TITLE_BEGINS_WEIGHT * self.scores[at], lambda _: explanation.TITLE_BEGINS)
+
+    def raise_recent(self, ages: NDArray[np.int64], half_life_days: float) -> None:
+        """Raise the scores of recent documents.
+
+        Args:
+            ages: in days, along the candidates; below 0 for those without a date.
+        """
+        dated = np.flatnonzero(ages >= 0)
+        parts = RECENCY_WEIGHT * np.exp2(-ages[dated] / half_life_days)
+        self._add(dated, parts * self.scores[dated], lambda n: recency_reason(int(ages[dated[n]])))
+
+    def settle(self) -> None:
+        """Settle the order: pinned ones first, then titles with all the words, then by score."""
+        if self.postings:
+            every = self._in_title == len(self.postings)
+            self.keys = self.scores + _TITLE_FIRST * every
+        self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
+
+    def stands_first(self, candidate: int) -> str:
+        """Why a candidate stands above others with higher scores, or ""."""
+        if candidate in self.pinned:
+            return explanation.PINNED
+        in_title = self.postings and self._in_title[candidate] == len(self.postings)
+        return explanation.WHOLE_TITLE if in_title else ""
+
+    def reasons(self, candidate: int) -> tuple[Reason, ...]:
+        """What the score of a candidate is made of."""
+        return tuple(_reasons(self._ledger or (), candidate))
+
+    def _where(self, docs: Docs) -> NDArray[np.intp]:
+        return np.searchsorted(self.docs, docs)
+
+    def _add(
+        self, at: "NDArray[np.intp] | slice", scores: Numbers, reason: Callable[[int], str]
+    ) -> None:
+        self.scores[at] += scores
+        if self._ledger is not None:
+            self._ledger.append(_Entry(reason, at, scores))
 
 
 def score(
     asked: Resolved,
     matcher: Matcher,
     *,
+    pinned: Docs,
     is_function_word: Callable[[str], bool],
     check_time: Callable[[], None],
+    explained: bool,
 ) -> Candidates:
-    """Score all candidates for at least one unit."""
+    """Score all candidates for at least one unit; raise and ``settle`` them next.
+
+    Args:
+        pinned: documents that are candidates in any case.
+        explained: keep what ``reasons`` needs.
+    """
     postings = [matcher.unit(unit) for unit in asked.units]
     posts = matcher.view.posts
-    candidates = Candidates(postings, matcher.view.snapshot.size)
+    size = matcher.view.snapshot.size
+    candidates = Candidates(postings, size, pinned=pinned, explained=explained)
     factors = _factors(asked.units, is_function_word)
     for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
-        candidates.add_unit(found, factor * idf(posts, len(found.docs)))
-        if literal := matcher.word(unit.forms[0]):
+        candidates.add_unit(unit, found, factor * idf(posts, len(found.docs)))
+        if literal := matcher.word(unit.literal):
             weight = LITERAL_WEIGHT * factor * idf(posts, len(literal.docs))
-            candidates.add_scores(literal.docs, weight * _saturated(literal.z))
+            scores = weight * _saturated(literal.z)
+            candidates.add_scores(literal.docs, scores, literal_reason(unit))
     for first, second in asked.neighbours:
         check_time()
         _add_nearness(candidates, matcher, (asked.units[first], asked.units[second]))
-    candidates.finish(matcher.view.snapshot.title_weight)
+    candidates.add_titles(matcher.view.snapshot.title_weight)
     return candidates
 
 
+def _reasons(ledger: Sequence[_Entry], candidate: int) -> Iterator[Reason]:
+    for entry in ledger:
+        at = candidate
+        if not isinstance(entry.at, slice):
+            at = int(np.searchsorted(entry.at, candidate))
+            if at == len(entry.at) or entry.at[at] != candidate:
+                continue
+        if score := float(entry.scores[at]):
+            yield Reason(entry.reason(at), score)
+
+
 def _factors(units: Sequence[Unit], is_function_word: Callable[[str], bool]) -> list[float]:
-    functional = [is_function_word(unit.forms[0]) and not unit.beginning for unit in units]
+    functional = [is_function_word(unit.literal) and not unit.beginning for unit in units]
+    usual = [CORRECTED_WEIGHT if unit.guesses else 1.0 for unit in units]
     if all(functional):
-        return [1.0] * len(units)
-    return [FUNCTION_WORD_WEIGHT if f else 1.0 for f in functional]
+        return usual
+    return [FUNCTION_WORD_WEIGHT if f else u for f, u in zip(functional, usual, strict=True)]
 
 
 def _saturated(z: Numbers) -> Numbers:
@@ -113,15 +203,16 @@ def _saturated(z: Numbers) -> Numbers:
 
 
 def _union(
-    postings: Sequence[Postings], size: int
+    parts: Sequence[Docs], size: int
 ) -> tuple[Docs, Callable[[Docs], NDArray[np.intp] | slice]]:
-    """All documents of some postings, and where given ones are among them."""
-    if len(postings) == 1:
-        docs = postings[0].docs
+    """All documents of some lists, and where given ones are among them."""
+    filled = [part for part in parts if len(part)]
+    if len(filled) == 1:
+        docs = filled[0]
         return docs, lambda some: slice(None) if some is docs else np.searchsorted(docs, some)
     seen = np.zeros(size, np.bool_)
-    for found in postings:
-        seen[found.docs] = True
+    for part in filled:
+        seen[part] = True
     docs = np.flatnonzero(seen)
     index = np.empty(size, np.intp)
     index[docs] = np.arange(len(docs))
@@ -146,7 +237,8 @@ def _add_nearness(candidates: Candidates, matcher: Matcher, pair: tuple[Unit, Un
     z_near = np.add.reduceat(gains, starts)
     z_next = np.add.reduceat(gains * is_next, starts)
     worth = NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near)
-    candidates.add_scores(document[starts], idf(matcher.view.posts, len(starts)) * worth)
+    scores = idf(matcher.view.posts, len(starts)) * worth
+    candidates.add_scores(document[starts], scores, near_reason(*pair))
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:

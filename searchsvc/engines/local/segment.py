@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from searchsvc.engines.local.columns import FORMAT_VERSION, Columns, Strings
-from searchsvc.engines.local.inverting import PREPARED_LETTERS
+from searchsvc.engines.local.inverting import PREPARED_LETTERS, letter_bits
 from searchsvc.engines.local.tokens import TokenTable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
@@ -80,8 +81,10 @@ class Segment:
         self.starts = KeyList(columns, "start")
         self.texts = Strings(columns, "texts")
         self.spellings = Strings(columns, "spellings")
+        self._titles = Strings(columns, "titles")
         self._stem_words_at = columns["stem_words_at"].data
         self._stem_words = columns["stem_words"]
+        self.langs = columns["langs"].data
         self._places_at = columns["places_at"].data
         self._places = columns["places"]
         self._field_tokens_at = columns["field_tokens_at"].data
@@ -125,6 +128,31 @@ class Segment:
         first, last = self.words.beginning(beginning)
         return self.words.postings(first, last) if first < last else None
 
+    def words_near(self, word: str, edits: int) -> list[int]:
+        """The words of letters only that are within some edits of one.
+
+        An edit is a letter added, left out or changed, or two neighbours that have
+        changed places (optimal string alignment). It changes at most two letters of
+        the set, so most words are ruled out by their bits.
+        """
+        lengths = self.columns["word_length"]
+        differing = np.bitwise_count(self.columns["word_letters"] ^ letter_bits([word])[0])
+        possible = differing <= 2 * edits
+        possible &= (lengths >= len(word) - edits) & (lengths <= len(word) + edits)
+        keys = self.words.keys
+        return [
+            number
+            for number in np.flatnonzero(possible).tolist()
+            if OSA.distance(word, keys[number], score_cutoff=edits) <= edits
+        ]
+
+    def titled(self, beginning: str) -> NDArray[np.int32]:
+        """The documents whose title's words, with spaces between them, begin so."""
+        encoded = beginning.encode("utf-8", "surrogatepass")
+        first, last = self._titles.bisect(encoded), self._titles.bisect(encoded + b"\xff")
+        titled: NDArray[np.int32] = self.columns["title_docs"][first:last]
+        return titled
+
     def places(self, first: int, last: int) -> NDArray[np.int32]:
         """Where a range of words stands, one word after the other."""
         return self._places[self._places_at[first] : self._places_at[last]]
@@ -162,6 +190,7 @@ class Segment:
             fingerprints=columns["fingerprints"],
             days=columns["days"],
             visible=columns["visible"],
+            langs=columns["langs"],
             spellings=self.spellings.all(),
             labels=columns["labels"],
             label_counts=columns["label_counts"],

@@ -17,6 +17,7 @@ from searchsvc.engines.local.overlay import KINDS
 from searchsvc.engines.local.segment import Postings, Segment
 from searchsvc.engines.local.tokens import ALWAYS, FOREVER, microseconds
 from searchsvc.results import IndexInfo
+from searchsvc.text.stemming import languages
 
 
 class Snapshot:
@@ -43,6 +44,7 @@ class Snapshot:
         self.rank: NDArray[np.int32] = overlay["rank"]
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
         self.matrix: NDArray[np.int32] = overlay["matrix"]
+        self.languages = tuple(map(languages().__getitem__, overlay["languages"].tolist()))
         self.values = Strings(overlay, "values")
         self._value_keys = Strings(overlay, "value_keys")
         self._value_codes = overlay["value_codes"].data
@@ -52,11 +54,17 @@ class Snapshot:
         self.overflow_docs = overlay["overflow_docs"]
         self.overflow_codes = overlay["overflow_codes"]
         self._views: dict[int, View] = {}
+        self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
 
     @cached_property
     def days(self) -> NDArray[np.int32]:
         """Each document's date as an ordinal, 0 for none."""
         return self._joined("days")
+
+    @cached_property
+    def langs(self) -> NDArray[np.uint8]:
+        """Each document's language, as an index into ``languages()``."""
+        return self._joined("langs")
 
     @cached_property
     def field_gains(self) -> NDArray[np.float32]:
@@ -90,6 +98,21 @@ class Snapshot:
     def value_docs(self, code: int) -> Array:
         """The documents that have a facet's value."""
         return self.overlay["value_docs"][self._value_docs_at[code] : self._value_docs_at[code + 1]]
+
+    def documents_named(self, names: tuple[str, ...]) -> NDArray[np.intp]:
+        """The documents with these ids or addresses, in this order; others are left out."""
+        if names not in self._named:
+            wanted = set(names)
+            found: dict[str, int] = {}
+            if names:
+                for document in range(self.size):
+                    segment, number = self.locate(document)
+                    for name in (segment.texts[number * 4], segment.texts[number * 4 + 1]):
+                        if name in wanted and not self.deleted[document]:
+                            found.setdefault(name, document)
+            docs = dict.fromkeys(found[name] for name in names if name in found)
+            self._named[names] = np.array(list(docs), np.intp)
+        return self._named[names]
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
@@ -160,6 +183,22 @@ class View:
         """The visible documents that have a word that begins so; one may come several times."""
         found = [segment.beginning_postings(beginning) for segment in self.snapshot.segments]
         return self._joined(found)
+
+    def titled(self, beginning: str) -> NDArray[np.intp]:
+        """The visible documents whose title begins with these words, in rising order."""
+        parts = [
+            segment.titled(beginning).astype(np.intp) + base
+            for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=True)
+        ]
+        docs = np.sort(np.concatenate(parts))
+        return docs if self.visible is None else docs[self.visible[docs]]
+
+    def in_language(self, postings: Postings, language: str) -> Postings:
+        """Only the documents in a language."""
+        if len(self.snapshot.languages) == 1:
+            return postings
+        kept = self.snapshot.langs[postings.docs] == languages().index(language)
+        return Postings(postings.docs[kept], postings.z[kept], postings.fields[kept])
 
     def _joined(self, found: list[Postings | None]) -> Postings | None:
         shifted = [

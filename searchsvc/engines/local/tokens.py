@@ -19,6 +19,7 @@ from searchsvc.documents import Document
 from searchsvc.engines.local.columns import Array
 from searchsvc.ranking import FIELDS, NEAR_PLACES
 from searchsvc.text.analysis import Analyzer
+from searchsvc.text.stemming import languages
 
 # Between fields, and between tags: so far that no two words across it are near.
 GAP = NEAR_PLACES + 1
@@ -42,6 +43,7 @@ class TokenTable:
         fingerprints: 16 bytes for each document; shape (documents, 16).
         days: the date as a proleptic ordinal, 0 for none.
         visible: from and until, microseconds since 1970 UTC; shape (documents, 2).
+        langs: the language of each document, as an index into ``languages()``.
         spellings: categories and tags as written, for ``labels``.
         labels: for each document its categories' and tags' indexes into ``spellings``.
         label_counts: how many categories and how many tags; shape (documents, 2).
@@ -57,6 +59,7 @@ class TokenTable:
     fingerprints: NDArray[np.uint8]
     days: NDArray[np.int32]
     visible: NDArray[np.int64]
+    langs: NDArray[np.uint8]
     spellings: Sequence[str]
     labels: NDArray[np.int32]
     label_counts: NDArray[np.int32]
@@ -96,6 +99,7 @@ def analyse(documents: Iterable[Document], analyzer: Analyzer) -> TokenTable:
         fingerprints=_fingerprints(ordered),
         days=np.array([_day(d) for d in ordered], np.int32),
         visible=np.array([_visible(d) for d in ordered], np.int64).reshape(len(ordered), 2),
+        langs=_langs(ordered, analyzer),
         spellings=spellings,
         labels=labels,
         label_counts=label_counts,
@@ -126,6 +130,7 @@ def merge(tables: Sequence[TokenTable]) -> TokenTable:
         fingerprints=np.concatenate([t.fingerprints for t in tables])[order],
         days=days[order],
         visible=np.concatenate([t.visible for t in tables])[order],
+        langs=np.concatenate([t.langs for t in tables])[order],
         spellings=spellings,
         labels=_mapped([t.labels for t in tables], spelling_maps)[by_label],
         label_counts=label_counts[order],
@@ -149,6 +154,7 @@ def keep(table: TokenTable, kept: NDArray[np.bool_]) -> TokenTable:
         fingerprints=table.fingerprints[order],
         days=table.days[order],
         visible=table.visible[order],
+        langs=table.langs[order],
         spellings=table.spellings,
         labels=table.labels[by_label],
         label_counts=table.label_counts[order],
@@ -183,6 +189,11 @@ def _day(document: Document) -> int:
 def _visible(document: Document) -> tuple[int, int]:
     start, end = document.visible_from, document.visible_until
     return (microseconds(start) if start else ALWAYS, microseconds(end) if end else FOREVER)
+
+
+def _langs(documents: Sequence[Document], analyzer: Analyzer) -> NDArray[np.uint8]:
+    numbers = {name: n for n, name in enumerate(languages())}
+    return np.array([numbers[analyzer.language_of(d.lang)] for d in documents], np.uint8)
 
 
 def _fingerprints(documents: Sequence[Document]) -> NDArray[np.uint8]:

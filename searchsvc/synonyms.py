@@ -1,0 +1,67 @@
+"""Synonyms: words that the owner of a blog says mean the same.
+
+``k8s, kubernetes`` works both ways; ``js => javascript`` one way: who asks for
+`js` also finds posts with `javascript`. A synonym may have several words, which
+then stand in a row: ``ml, machine learning``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from searchsvc.text.analysis import Analyzer, chunks
+from searchsvc.text.synonyms import synonym_pairs
+from searchsvc.units import Plan, Unit, units_of
+
+T = TypeVar("T")
+# Each further one is looked up for every query with the word.
+MAX_SYNONYMS_OF_A_WORD = 20
+
+
+class Synonyms:
+    """The owner's synonyms, by the stems of a blog's language."""
+
+    def __init__(self, entries: Iterable[str], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._rows: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for entry in entries:
+            for asked, meant in synonym_pairs(entry):
+                key = self._key(units_of(asked))
+                self._rows[key] += (row for row in _rows(meant) if row not in self._rows[key])
+        self._longest = max(map(len, self._rows), default=0)
+
+    def added_to(self, plan: Plan) -> Plan:
+        """The plan, with posts that have a synonym having the unit too."""
+        units = list(plan.typed)
+        for length in range(1, self._longest + 1):
+            for first in range(len(units) - length + 1):
+                key = self._key(plan.typed[first : first + length])
+                for row in self._rows.get(key, ())[:MAX_SYNONYMS_OF_A_WORD]:
+                    # A post with the synonym of several words has each of them.
+                    for number in range(first, first + length):
+                        units[number] = _with(units[number], row)
+        return replace(plan, typed=tuple(units))
+
+    def _key(self, units: Iterable[Unit]) -> tuple[str, ...]:
+        return tuple(self._analyzer.stem(unit.forms[0]) for unit in units)
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    """The words, or rows of words, of which each is the synonym."""
+    cut = list(chunks(text))
+    wholes: list[tuple[str, ...]] = []
+    if len(cut) == 1:
+        wholes = [(whole,) for whole in cut[0].wholes]
+    parts = tuple(part.word for chunk in cut for part in chunk.parts)
+    return wholes if wholes and cut[0].is_name else [*wholes, parts]
+
+
+def _with(unit: Unit, row: Sequence[str]) -> Unit:
+    if len(row) == 1:
+        return replace(unit, forms=_and(unit.forms, row[0]))
+    return replace(unit, rows=_and(unit.rows, tuple(row)))
+
+
+def _and(items: tuple[T, ...], item: T) -> tuple[T, ...]:
+    return items if item in items else (*items, item)
