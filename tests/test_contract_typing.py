@@ -1,16 +1,11 @@
 """While a title is typed, letter by letter, its post stays among the found, on every engine."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from builders import EngineMaker, a_document, fill, found
-from conftest import ENGINES, open_by_name
 from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from searchsvc import Settings
 from searchsvc.engines.protocol import Engine
 
 TITLES = [
@@ -52,8 +47,10 @@ def _without_operators(title: str) -> str:
     return " ".join(word.lstrip("-") for word in title.split())
 
 
-@pytest.mark.parametrize("name", ENGINES)
-def test_no_letter_of_any_title_makes_its_post_vanish(name: str) -> None:
+def test_no_letter_of_any_title_makes_its_post_vanish(make_engine: EngineMaker) -> None:
+    # Only few are found besides those with half of the words, so that it is not by chance.
+    engine = make_engine(enough_hits=1)
+
     @hypothesis_settings(max_examples=60)
     @given(st.lists(WRITTEN.map(_without_operators), min_size=2, max_size=6, unique=True))
     @example(["C#s", "C# C#", "C"])
@@ -67,11 +64,7 @@ def test_no_letter_of_any_title_makes_its_post_vanish(name: str) -> None:
                 if any(c.isalnum() for c in typed):
                     assert f"post-{number}" in found(engine, typed, prefix=True), typed
 
-    with tempfile.TemporaryDirectory() as folder:
-        # Only few are found besides those with half of the words, so that it is not by chance.
-        engine = open_by_name(name, Settings(index_dir=Path(folder), enough_hits=1))
-        stays()
-        engine.close()
+    stays()
 
 
 def test_a_title_that_begins_with_what_is_typed_stands_higher(engine: Engine) -> None:

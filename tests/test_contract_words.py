@@ -1,11 +1,14 @@
 """What is a word, on every engine: code names, accents, endings, beginnings, scripts."""
 
+from pathlib import Path
+
 import pytest
 from builders import EngineMaker, a_document, fill, found, missing
 
 from searchsvc import parse_query
 from searchsvc.engines.protocol import Engine
 
+WORDS = Path(__file__).with_name("words.tsv")
 CODE = [
     a_document("csharp", "Loops in C#"),
     a_document("c", "Loops in C"),
@@ -44,6 +47,29 @@ def test_names_of_code_are_words(engine: Engine, typed: str, expected: set[str])
     fill(engine, *CODE)
 
     assert set(found(engine, typed)) == expected
+
+
+@pytest.mark.parametrize("line", WORDS.read_text(encoding="utf-8").splitlines())
+def test_words_find_what_the_table_in_the_docs_says(engine: Engine, line: str) -> None:
+    typed, finds, not_found = (column.split(" · ") for column in line.split("\t"))
+    fill(
+        engine,
+        *(a_document(f"found-{n}", "Notes", f"On {text} today.") for n, text in enumerate(finds)),
+        *(a_document(f"not-{n}", "Notes", f"On {text} today.") for n, text in enumerate(not_found)),
+    )
+
+    assert set(found(engine, typed[0])) == {f"found-{n}" for n in range(len(finds))}
+
+
+def test_no_word_is_dropped_for_being_frequent(engine: Engine) -> None:
+    fill(
+        engine,
+        a_document("hamlet", "To be or not to be"),
+        *(a_document(f"other-{n}", "What to do", "It is to be seen, or not.") for n in range(12)),
+    )
+
+    assert found(engine, "to be or not to be")[0] == "hamlet"
+    assert found(engine, '"to be or not to be"') == ["hamlet"]
 
 
 def test_a_name_that_no_post_has_is_looked_for_by_its_parts(engine: Engine) -> None:
