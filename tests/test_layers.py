@@ -191,7 +191,7 @@ def test_nothing_reads_the_environment_below_the_edges_but_settings() -> None:
         if "os.environ" in path.read_text(encoding="utf-8") and name and layer(name) > 0
     ]
 
-    assert reading == ["settings"]
+    assert reading == ["loading"]
 
 
 def test_nothing_prints_below_the_edges() -> None:

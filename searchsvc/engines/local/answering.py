@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local import facets
+from searchsvc.engines.local.candidates import Candidates, largest
 from searchsvc.engines.local.hits import Marker, hit
-from searchsvc.engines.local.matching import Docs, Matcher
-from searchsvc.engines.local.scoring import Candidates, score
+from searchsvc.engines.local.matching import Matcher
+from searchsvc.engines.local.nearness import Docs, contained
+from searchsvc.engines.local.scoring import score
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.errors import AnswerTimeout
 from searchsvc.explanation import Reason
@@ -27,6 +29,8 @@ from searchsvc.text.analysis import Analyzer
 from searchsvc.units import Plan, Sequence, plan
 
 Mask = NDArray[np.bool_]
+# Later than any date.
+_NO_DAY = 4_000_000
 
 
 def answer(query: Query, snapshot: Snapshot, analyzer: Analyzer, rules: Rules) -> ResultPage:
@@ -61,6 +65,7 @@ class _Answer:
             "category": facets.codes(snapshot, "category", query.categories),
             "year": facets.codes(snapshot, "year", map(str, query.years)),
         }
+        self.with_phrases = self._with_phrases()
         self.masks = dict(self._masks())
         self.candidates = self._candidates()
 
@@ -94,6 +99,8 @@ class _Answer:
         candidates = score(
             self.resolved,
             self.matcher,
+            every=self.query.match == "all",
+            within=self.with_phrases,
             pinned=self.pinned,
             is_function_word=self.analyzer.is_function_word,
             check_time=self.check_time,
@@ -114,6 +121,14 @@ class _Answer:
         docs = self.snapshot.documents_named(self.rules.pinned_for(self.plan))
         return docs if self.view.visible is None else docs[self.view.visible[docs]]
 
+    def _with_phrases(self) -> Docs | None:
+        """The documents that have all phrases; None when there are none."""
+        docs: Docs | None = None
+        for phrase in self.plan.phrases:
+            having = self._with_sequence(phrase)
+            docs = having if docs is None else docs[contained(docs, having)]
+        return docs
+
     def _masks(self) -> Iterable[tuple[str, Mask]]:
         """What filters, phrases, exclusions and visibility leave, each by its name."""
         query, snapshot = self.query, self.snapshot
@@ -127,9 +142,8 @@ class _Answer:
                 yield name, facets.with_any(snapshot, self.codes[name].values())
         if query.after or query.before:
             yield "dates", self._between_dates()
-        if self.plan.phrases:
-            every = [self._mask([self._with_sequence(s)]) for s in self.plan.phrases]
-            yield "phrases", np.logical_and.reduce(every)
+        if self.with_phrases is not None:
+            yield "phrases", self._mask([self.with_phrases])
         if self.plan.excluded or self.plan.excluded_words:
             with_words = map(self.matcher.with_word, self.plan.excluded_words)
             with_rows = map(self._with_sequence, self.plan.excluded)
@@ -175,17 +189,12 @@ class _Answer:
 
     def _matching(self, candidates: Candidates, possible: NDArray[np.intp]) -> NDArray[np.intp]:
         """Those of the possible candidates that the rule of ``match`` finds, or that are pinned."""
-        units = self.resolved.units
-        if self.query.match == "any" or len(units) == 1:
-            return possible
         if self.query.match == "all":
-            every = candidates.units[possible] == len(units)
-            every &= not self.resolved.ignored
-            every |= np.isin(possible, candidates.pinned)
-            found: NDArray[np.intp] = possible[every]
-            return found
-        # Sums of the same weights in another order may differ in the last digit.
-        enough: Mask = candidates.weights[possible] >= ENOUGH_WEIGHT * candidates.whole - 1e-9
+            # All other candidates have all units.
+            return candidates.pinned_among(possible) if self.resolved.ignored else possible
+        if self.query.match == "any" or len(self.resolved.units) == 1:
+            return possible
+        enough: Mask = candidates.have_part(ENOUGH_WEIGHT)[possible]
         if enough.all():
             return possible
         enough[self._best(possible, self.rules.enough_hits)] = True
@@ -196,8 +205,9 @@ class _Answer:
         """Where among the possible candidates the best by relevance are, in order."""
         assert self.candidates is not None
         keys = self.candidates.keys[possible]
-        ranks = self.snapshot.rank[self.candidates.docs[possible]]
-        return _first(wanted, -keys, ranks)
+        few = largest(keys, wanted)
+        ranks = self.snapshot.rank[self.candidates.docs[possible[few]]]
+        return few[np.lexsort((ranks, -keys[few]))[:wanted]]
 
     def _page_of(self, found: Docs, candidate: NDArray[np.intp] | None) -> NDArray[np.intp]:
         """Where among the found documents those of the page are, in order."""
@@ -205,11 +215,14 @@ class _Answer:
         first, last = (query.page - 1) * query.per_page, query.page * query.per_page
         if query.sort == "relevance" and candidate is not None:
             return self._best(candidate, last)[first:]
-        ranks = self.snapshot.rank[found]
-        if query.sort != "oldest":
-            return _first(last, ranks, ranks)[first:]
-        days = self.snapshot.days[found]
-        return _first(last, np.where(days > 0, days, np.iinfo(np.int32).max), ranks)[first:]
+        keys = -self.snapshot.rank[found]
+        if query.sort == "oldest":
+            days = self.snapshot.days[found].astype(np.int64)
+            # Of one day the earlier in the order of ties, and those without a date last.
+            keys = keys - np.where(days > 0, days, _NO_DAY) * self.snapshot.size
+        few = largest(keys, last)
+        chosen: NDArray[np.intp] = few[(-keys[few]).argsort()[first:last]]
+        return chosen
 
     def _hits(self, docs: Docs, candidate: NDArray[np.intp] | None) -> tuple[Hit, ...]:
         scores = np.zeros(len(docs))
@@ -260,16 +273,12 @@ class _Answer:
         units, candidates = self.resolved.units, self.candidates
         if candidates is None or candidate is None:
             return [()] * len(docs)
-        complete = candidates.units[candidate] == len(units)
+        every = (1 << len(units)) - 1
         return [
             ()
-            if has_all
-            else tuple(
-                unit.text
-                for unit, found in zip(units, candidates.postings, strict=True)
-                if not _has(found.docs, document)
-            )
-            for document, has_all in zip(docs.tolist(), complete.tolist(), strict=True)
+            if bits == every
+            else tuple(unit.text for n, unit in enumerate(units) if not bits >> n & 1)
+            for bits in candidates.having[candidate].tolist()
         ]
 
     def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
@@ -290,26 +299,9 @@ class _Answer:
         return facets.count(self.snapshot, others)
 
 
-def _has(docs: Docs, document: int) -> bool:
-    at = int(np.searchsorted(docs, document))
-    return at < len(docs) and int(docs[at]) == document
-
-
 def _all_of(masks: Iterable[Mask]) -> Mask | None:
     """Where all masks hold; None when there is none."""
     given = list(masks)
     if not given:
         return None
     return given[0] if len(given) == 1 else np.logical_and.reduce(given)
-
-
-def _first(
-    wanted: int, keys: NDArray[np.float64] | NDArray[np.int32], ranks: NDArray[np.int32]
-) -> NDArray[np.intp]:
-    """The indexes of the smallest keys, in order; of equal keys the smaller rank comes first."""
-    if len(keys) > 4 * wanted:
-        limit = np.partition(keys, wanted - 1)[wanted - 1]
-        few = np.flatnonzero(keys <= limit)
-    else:
-        few = np.arange(len(keys))
-    return few[np.lexsort((ranks[few], keys[few]))[:wanted]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.engines.local.matching import Docs
+from searchsvc.engines.local.nearness import Docs
 from searchsvc.engines.local.overlay import value_key
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.queries import FacetName

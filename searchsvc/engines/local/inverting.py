@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local.columns import Array, offsets, string_columns
-from searchsvc.engines.local.tokens import GAP, TokenTable
+from searchsvc.engines.local.tokens import PLACE_BITS, TokenTable
 from searchsvc.ranking import FIELDS, LENGTH_PARTS, WEIGHTS, steady
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.stemming import languages
@@ -58,7 +58,6 @@ def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> 
     words, token_word = _sorted_words(table)
     lengths = field_lengths(table)
     gains = _gains(lengths, averages)
-    first_places, places, place_count = _absolute_places(table)
     slots = np.repeat(np.arange(table.field_tokens.size), table.field_tokens.ravel())
     stems, token_stem, stem_words = _stems(table, words, token_word, analyzer)
     starts, start_words, start_of = _beginnings(words)
@@ -72,12 +71,10 @@ def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> 
             gains=gains,
         ),
         **stem_words,
-        **_place_columns(token_word, places, len(words)),
+        **_place_columns(token_word, _absolute_places(table, slots), len(words)),
         **_title_stems(table, token_stem, slots),
         **_title_columns(table, words, token_word, slots),
         **_letter_columns(words),
-        "field_places": first_places,
-        "place_count": np.array([place_count], np.int64),
         "field_gains": gains.astype(np.float32).ravel(),
         "field_lengths": lengths.astype(np.int32),
         "token_word": token_word,
@@ -273,23 +270,15 @@ def letter_bits(words: Sequence[str]) -> NDArray[np.uint32]:
     return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
-def _absolute_places(
-    table: TokenTable,
-) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
-    """Where each field begins among all places, each token's place, and how many there are."""
-    counts = table.field_tokens.ravel()
-    ends = np.cumsum(counts)
-    # Tags leave gaps between them, so a field's extent is its last token's place.
-    extents = np.zeros(len(counts), np.int64)
-    filled = counts > 0
-    extents[filled] = table.token_place[ends[filled] - 1] + 1
-    at = offsets(extents + GAP)
-    first = at[:-1].astype(np.int32)
-    return first, table.token_place + np.repeat(first, counts), int(at[-1])
+def _absolute_places(table: TokenTable, slots: Array) -> NDArray[np.int64]:
+    """Each token's field and place as one number (``nearness``)."""
+    last = (1 << PLACE_BITS) - 1
+    places: NDArray[np.int64] = slots << PLACE_BITS | np.minimum(table.token_place, last)
+    return places
 
 
 def _place_columns(
-    token_word: NDArray[np.int32], places: NDArray[np.int32], word_count: int
+    token_word: NDArray[np.int32], places: NDArray[np.int64], word_count: int
 ) -> dict[str, Array]:
     order = np.argsort(token_word, kind="stable")
     return {

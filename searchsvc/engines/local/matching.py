@@ -4,22 +4,25 @@ What a query has looked up once is kept until it is answered.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchsvc.corrections import Guess
+from searchsvc.engines.local.nearness import (
+    Docs,
+    Places,
+    contained,
+    documents_of,
+    fields_of,
+)
 from searchsvc.engines.local.segment import Postings, Segment
 from searchsvc.engines.local.snapshot import View, concatenated
 from searchsvc.text.analysis import Analyzer
-from searchsvc.text.stemming import languages
+from searchsvc.text.stemming import NO_STEMMING, languages
 from searchsvc.units import Sequence, Unit
 
-Docs = NDArray[np.intp]
-# Whole numbers, 32 bits where one segment is all there is.
-Places = NDArray[np.signedinteger[Any]]
 _NO_DOCS: Docs = np.empty(0, np.intp)
+_NO_PLACES: Places = np.empty(0, np.int64)
 
 
 class Matcher:
@@ -80,6 +83,20 @@ class Matcher:
             self._words[word] = self.view.word(word)
         return self._words[word]
 
+    def literal(self, unit: Unit, postings: Postings) -> Postings | None:
+        """The documents that have the very word of a unit, which ``postings`` are those of."""
+        if len(unit.forms) == 1 and not unit.beginning and not unit.rows:
+            stems = self.stems(unit.literal)
+            if len(stems) == 1 and self._is_only_word(unit.literal, stems[0]):
+                return postings
+        return self.word(unit.literal) if unit.forms else None
+
+    def _is_only_word(self, word: str, stem: str) -> bool:
+        """Whether no other word has this stem, so that the postings of both are the same."""
+        if stem == word and self._analyzer.language == NO_STEMMING:
+            return True
+        return all(s.is_only_word(word, stem) for s in self.view.snapshot.segments)
+
     def places(self, unit: Unit) -> Places:
         """Where a unit stands, visible or not, in rising order; a row stands at its first word."""
         words = [word for guess in unit.guesses if len(guess.words) == 1 for word in guess.words]
@@ -107,11 +124,6 @@ class Matcher:
         found = [p.docs for stem in self.stems(word) if (p := self._of_stem(stem))]
         return np.concatenate(found) if found else _NO_DOCS
 
-    def documents_at(self, places: Places) -> tuple[NDArray[np.intp], Docs]:
-        """For each place its field, counted over all documents, and its document."""
-        field = np.searchsorted(self.view.snapshot.field_places, places, "right") - 1
-        return field, field >> 2
-
     def _with_beginning(self, unit: Unit) -> list[Postings]:
         """Words that begin so, and those with the stem that begin otherwise: `run` for `runn`."""
         found = [self._of_beginning(unit.beginning)]
@@ -136,10 +148,11 @@ class Matcher:
         places, docs = self._in_a_row(words)
         if not len(docs):
             return None
-        field = self.documents_at(places)[0]
-        kept = self._is_visible(field >> 2)
-        gains = self.view.snapshot.field_gains[field[kept]].astype(np.float64)
-        return Postings(docs, gains, (1 << (field[kept] & 3)).astype(np.uint8))
+        if self.view.visible is not None:
+            places = places[self.view.visible[documents_of(places)]]
+        field = fields_of(places)
+        gains = self.view.snapshot.field_gains[field].astype(np.float64)
+        return Postings(docs, gains, (1 << (field & 3)).astype(np.uint8))
 
     def _in_a_row(self, words: tuple[str, ...]) -> tuple[Places, Docs]:
         """Where words stand in a row, visible or not; and each time the document, if visible."""
@@ -148,27 +161,26 @@ class Matcher:
             rarest = min(range(len(words)), key=lambda n: len(standing[n]))
             first = standing[rarest] - rarest
             for offset, places in enumerate(standing):
-                first = first[contained(first + offset, places)]
-            docs = self.documents_at(first)[1]
-            self._rows[words] = first, docs[self._is_visible(docs)]
+                if offset != rarest:
+                    first = first[contained(first + offset, places)]
+            docs = documents_of(first)
+            visible = self.view.visible
+            self._rows[words] = first, docs if visible is None else docs[visible[docs]]
         return self._rows[words]
-
-    def _is_visible(self, docs: Docs) -> NDArray[np.bool_]:
-        visible = self.view.visible
-        return np.ones(len(docs), np.bool_) if visible is None else visible[docs]
 
     def _stem_places(self, stem: str) -> Iterator[Places]:
         """Where the words of a stem stand in documents of its language, by word."""
         language = self._analyzer.language_of_stem(stem)
         for segment, base in self._segments():
             for number in segment.words_of_stem(stem):
-                yield self._in_language(segment.places(number, number + 1) + base, language)
+                places = segment.places(number, number + 1)
+                yield self._in_language(places + base if base else places, language)
 
     def _in_language(self, places: Places, language: str) -> Places:
         snapshot = self.view.snapshot
         if len(snapshot.languages) == 1:
             return places
-        docs = self.documents_at(places)[1]
+        docs = documents_of(places)
         own: Places = places[snapshot.langs[docs] == languages().index(language)]
         return own
 
@@ -179,7 +191,7 @@ class Matcher:
             if (number := segment.words.find(word)) >= 0
         ]
         if not pieces:
-            return np.empty(0, np.int64)
+            return _NO_PLACES
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def _segments(self) -> Iterable[tuple[Segment, int]]:
@@ -220,12 +232,3 @@ def _summed(found: list[Postings]) -> Postings:
         np.add.reduceat(joined.z[order], firsts),
         np.bitwise_or.reduceat(joined.fields[order], firsts),
     )
-
-
-def contained(values: Places, among: Places) -> NDArray[np.bool_]:
-    """For each value whether it is among the sorted others."""
-    if not len(among):
-        return np.zeros(len(values), np.bool_)
-    at = np.minimum(np.searchsorted(among, values), len(among) - 1)
-    contained: NDArray[np.bool_] = among[at] == values
-    return contained

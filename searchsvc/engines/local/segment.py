@@ -110,6 +110,14 @@ class Segment:
         ].tolist()
         return words
 
+    def is_only_word(self, word: str, stem: str) -> bool:
+        """Whether documents have a stem from no other word than this one."""
+        number = self.stems.find(stem)
+        if number < 0:
+            return True
+        first, last = self._stem_words_at[number], self._stem_words_at[number + 1]
+        return bool(last - first == 1) and self.words.keys[self._stem_words[first]] == word
+
     def stem_postings(self, stem: str) -> Postings | None:
         """The documents that have a word with this stem."""
         number = self.stems.find(stem)
@@ -153,7 +161,7 @@ class Segment:
         titled: NDArray[np.int32] = self.columns["title_docs"][first:last]
         return titled
 
-    def places(self, first: int, last: int) -> NDArray[np.int32]:
+    def places(self, first: int, last: int) -> NDArray[np.int64]:
         """Where a range of words stands, one word after the other."""
         return self._places[self._places_at[first] : self._places_at[last]]
 

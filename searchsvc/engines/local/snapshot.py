@@ -4,6 +4,7 @@ The documents of all segments are numbered in a row. A *view* is a snapshot at a
 instant: it leaves out what is deleted, not yet visible, or no longer so.
 """
 
+import threading
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 from searchsvc.engines.local.columns import Array, Columns, Strings
 from searchsvc.engines.local.overlay import KINDS
 from searchsvc.engines.local.segment import Postings, Segment
-from searchsvc.engines.local.tokens import ALWAYS, FOREVER, microseconds
+from searchsvc.engines.local.tokens import ALWAYS, FOREVER, PLACE_BITS, microseconds
+from searchsvc.ranking import FIELDS
 from searchsvc.results import IndexInfo
 from searchsvc.text.stemming import languages
 
@@ -40,6 +42,8 @@ class Snapshot:
         sizes = [len(segment) for segment in segments]
         self.bases = [sum(sizes[:n]) for n in range(len(sizes))]
         self.size = sum(sizes)
+        # Added to the places of each segment, so that they name documents of the snapshot.
+        self.place_bases = [base * len(FIELDS) << PLACE_BITS for base in self.bases]
         self.deleted: NDArray[np.bool_] = overlay["deleted"]
         self.rank: NDArray[np.int32] = overlay["rank"]
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
@@ -54,6 +58,7 @@ class Snapshot:
         self.overflow_docs = overlay["overflow_docs"]
         self.overflow_codes = overlay["overflow_codes"]
         self._views: dict[int, View] = {}
+        self._own = threading.local()
         self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
 
     @cached_property
@@ -70,23 +75,6 @@ class Snapshot:
     def field_gains(self) -> NDArray[np.float32]:
         """What one occurrence adds to z, for each field of each document in a row."""
         return self._joined("field_gains")
-
-    @cached_property
-    def field_places(self) -> NDArray[np.int64]:
-        """Where each field begins among the places of all segments."""
-        parts = [
-            s.columns["field_places"] + base
-            for s, base in zip(self.segments, self.place_bases, strict=True)
-        ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-    @cached_property
-    def place_bases(self) -> list[int]:
-        """What is added to the places of each segment, so that all differ."""
-        bases = [0]
-        for segment in self.segments:
-            bases.append(bases[-1] + int(segment.columns["place_count"][0]))
-        return bases[:-1]
 
     def value_code(self, key: str) -> int:
         """The code of a facet's value by its key (``overlay.value_key``), or -1."""
@@ -113,6 +101,17 @@ class Snapshot:
             docs = dict.fromkeys(found[name] for name in names if name in found)
             self._named[names] = np.array(list(docs), np.intp)
         return self._named[names]
+
+    def scratch(self) -> NDArray[np.intp]:
+        """A number for each document, to be used by this thread until it asks again.
+
+        What stands in it is left over. Memory for large snapshots would be asked of
+        the system anew, page by page, for every query.
+        """
+        if not hasattr(self._own, "scratch"):
+            self._own.scratch = np.zeros(self.size, np.intp)
+        own: NDArray[np.intp] = self._own.scratch
+        return own
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
@@ -201,6 +200,8 @@ class View:
         return Postings(postings.docs[kept], postings.z[kept], postings.fields[kept])
 
     def _joined(self, found: list[Postings | None]) -> Postings | None:
+        if len(found) == 1 and self.visible is None:
+            return found[0]
         shifted = [
             Postings(p.docs + base, p.z, p.fields) if base else p
             for p, base in zip(found, self.snapshot.bases, strict=True)

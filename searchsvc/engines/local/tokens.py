@@ -23,6 +23,8 @@ from searchsvc.text.stemming import languages
 
 # Between fields, and between tags: so far that no two words across it are near.
 GAP = NEAR_PLACES + 1
+# Places of one field that are told apart; what is behind two million counts as one place.
+PLACE_BITS = 21
 FOREVER = np.iinfo(np.int64).max
 ALWAYS = np.iinfo(np.int64).min
 _SHOWN = ("id", "url", "title", "excerpt")

@@ -1,0 +1,232 @@
+"""Candidates: the documents that a query may find, and what each has scored so far.
+
+All arrays run along the candidates. Which units a document has is kept as bits, so
+that what they weigh together is one look into a table.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc import explanation
+from searchsvc.engines.local.nearness import Docs, Numbers, contained
+from searchsvc.engines.local.segment import Postings
+from searchsvc.explanation import Reason, recency_reason
+from searchsvc.ranking import RECENCY_WEIGHT, TITLE_BEGINS_WEIGHT
+
+Bits = NDArray[np.int64]
+At = NDArray[np.intp] | slice
+ALL = slice(None)
+# Above any score: what having all units in the title adds to the key of the order.
+_TITLE_FIRST = 1e6
+_PINNED_FIRST = 1e9
+# A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
+_TABLED_UNITS = 6
+# Where so few are sorted whole, looking for the largest does not pay.
+_FEW = 64
+_BLOCK = 32
+
+
+class _Entry(NamedTuple):
+    """What was added to the scores of some candidates, and why."""
+
+    reason: Callable[[int], str]
+    at: At
+    scores: Numbers
+
+
+class Candidates:
+    """Documents that a query may find.
+
+    Attributes:
+        docs: in rising order.
+        scores: by the formula.
+        keys: what the order by relevance goes by: the higher, the further up.
+        having: for each document a bit for each unit that it has.
+        weights: what each unit weighs.
+        pinned: where among the candidates the pinned ones are, in the owner's order.
+    """
+
+    def __init__(self, docs: Docs, *, pinned: Docs, scratch: Docs | None, explained: bool) -> None:
+        """Begin with no scores.
+
+        Args:
+            pinned: some of the documents.
+            scratch: a number for each document of the snapshot, to write into;
+                None when there may be postings of documents that are no candidates.
+        """
+        self.docs = docs
+        self.scores: Numbers = np.zeros(len(docs))
+        self.keys = self.scores
+        self.having: Bits = np.zeros(len(docs), np.int64)
+        self.weights: list[float] = []
+        self.pinned = docs.searchsorted(pinned)
+        self._titles: Bits = np.zeros(len(docs), np.int64)
+        self._index = scratch
+        self._last: At = ALL
+        if scratch is not None:
+            scratch[docs] = np.arange(len(docs))
+        self._ledger: list[_Entry] | None = [] if explained else None
+
+    def align(self, docs: Docs) -> tuple[At, At]:
+        """Where given documents are among the candidates, and which of the given they are."""
+        if docs is self.docs:
+            return ALL, ALL
+        if self._index is not None:
+            return self._index[docs], ALL
+        if len(docs) < len(self.docs):
+            of = contained(docs, self.docs).nonzero()[0]
+            return self.docs.searchsorted(docs[of]), of
+        at = contained(self.docs, docs).nonzero()[0]
+        return at, docs.searchsorted(self.docs[at])
+
+    def add_unit(self, found: Postings, weight: float, reason: Callable[[int], str]) -> Numbers:
+        """Count a unit for the documents that have it; returns what each of them gets."""
+        at, of = self.align(found.docs)
+        self._last = at
+        bit = 1 << len(self.weights)
+        self.weights.append(weight)
+        scores = weight * saturated(found.z[of])
+        fields = found.fields[of]
+        self.having[at] |= bit
+        self._titles[at] |= (fields & 1).astype(np.int64) * bit
+        self._add(at, scores, lambda n: reason(int(fields[n])))
+        return scores
+
+    def add(self, docs: Docs, scores: Numbers, reason: str) -> None:
+        """Add to the scores of those of some documents that are candidates."""
+        at, of = self.align(docs)
+        self._add(at, scores[of], lambda _: reason)
+
+    def add_again(self, scores: Numbers, reason: str) -> None:
+        """Add to the scores of the documents of the last unit, for another reason."""
+        self._add(self._last, scores, lambda _: reason)
+
+    def add_titles(self, title_weight: NDArray[np.float32]) -> None:
+        """Add what a title made of the query's words is worth."""
+        titled = self._titles.nonzero()[0]
+        found = self._weight_of(self._titles[titled])
+        whole = np.maximum(title_weight[self.docs[titled]].astype(np.float64), 1e-9)
+        scores = found * np.minimum(1.0, found / whole)
+        self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
+
+    def raise_titled(self, docs: Docs) -> None:
+        """Raise the scores of those of the documents whose title begins with what is typed."""
+        at, _ = self.align(docs[contained(docs, self.docs)])
+        self._add(at, TITLE_BEGINS_WEIGHT * self.scores[at], lambda _: explanation.TITLE_BEGINS)
+
+    def raise_recent(self, ages: NDArray[np.int64], half_life_days: float) -> None:
+        """Raise the scores of recent documents.
+
+        Args:
+            ages: in days, along the candidates; below 0 for those without a date.
+        """
+        dated = (ages >= 0).nonzero()[0]
+        parts = RECENCY_WEIGHT * np.exp2(-ages[dated] / half_life_days)
+        self._add(dated, parts * self.scores[dated], lambda n: recency_reason(int(ages[dated[n]])))
+
+    def settle(self) -> None:
+        """Settle the order: pinned ones first, then titles with all the words, then by score."""
+        every = self._titles == self._all_units if self.weights else False
+        self.keys = self.scores + _TITLE_FIRST * every
+        if len(self.pinned):
+            self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
+
+    def pinned_among(self, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Those of some candidates, in rising order, that are pinned."""
+        return candidates[contained(candidates, np.sort(self.pinned))]
+
+    def have_part(self, part: float) -> NDArray[np.bool_]:
+        """For each candidate whether its units weigh at least such a part of all."""
+        # Sums of the same weights in another order may differ in the last digit.
+        return self._weight_of(self.having) >= part * sum(self.weights) - 1e-9
+
+    def stands_first(self, candidate: int) -> str:
+        """Why a candidate stands above others with higher scores, or ""."""
+        if candidate in self.pinned:
+            return explanation.PINNED
+        in_title = self.weights and self._titles[candidate] == self._all_units
+        return explanation.WHOLE_TITLE if in_title else ""
+
+    def reasons(self, candidate: int) -> tuple[Reason, ...]:
+        """What the score of a candidate is made of."""
+        return tuple(_reasons(self._ledger or (), candidate))
+
+    @property
+    def _all_units(self) -> int:
+        return (1 << len(self.weights)) - 1
+
+    def _weight_of(self, bits: Bits) -> Numbers:
+        """What the units that some bits stand for weigh together."""
+        if len(self.weights) > _TABLED_UNITS:
+            total: Numbers = np.zeros(len(bits))
+            for n, weight in enumerate(self.weights):
+                total += weight * (bits >> n & 1)
+            return total
+        table = [0.0]
+        for weight in self.weights:
+            table += [other + weight for other in table]
+        return np.array(table)[bits]
+
+    def _add(self, at: At, scores: Numbers, reason: Callable[[int], str]) -> None:
+        self.scores[at] += scores
+        if self._ledger is not None:
+            self._ledger.append(_Entry(reason, at, scores))
+
+
+def saturated(z: Numbers) -> Numbers:
+    """How much of a unit's weight a post gets."""
+    return 2.6 * z / (z + 1.6)
+
+
+def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
+    """Where, in rising order, some keys are among which are the ``wanted`` largest."""
+    count = len(keys)
+    if count <= max(_FEW, 2 * wanted):
+        return np.arange(count)
+    maxima = keys
+    if count > 4 * wanted * _BLOCK:
+        # So many blocks have a maximum not below the limit, and so have as many keys.
+        blocks = count // _BLOCK
+        maxima = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    limit = np.partition(maxima, len(maxima) - wanted)[len(maxima) - wanted]
+    large: NDArray[np.intp] = (keys >= limit).nonzero()[0]
+    return large
+
+
+def every_one(postings: Sequence[Postings]) -> Docs:
+    """The documents that are in all of some postings."""
+    shortest = min(postings, key=lambda p: len(p.docs))
+    docs = shortest.docs
+    for found in postings:
+        if found is not shortest:
+            docs = docs[contained(docs, found.docs)]
+    return docs
+
+
+def at_least_one(parts: Sequence[Docs], size: int) -> Docs:
+    """All documents of some lists, in rising order.
+
+    Args:
+        size: of the snapshot.
+    """
+    filled = [part for part in parts if len(part)]
+    if len(filled) == 1:
+        return filled[0]
+    seen = np.zeros(size, np.bool_)
+    for part in filled:
+        seen[part] = True
+    return seen.nonzero()[0]
+
+
+def _reasons(ledger: Sequence[_Entry], candidate: int) -> Iterator[Reason]:
+    for entry in ledger:
+        at = candidate
+        if not isinstance(entry.at, slice):
+            at = int(entry.at.searchsorted(candidate))
+            if at == len(entry.at) or entry.at[at] != candidate:
+                continue
+        if score := float(entry.scores[at]):
+            yield Reason(entry.reason(at), score)

@@ -1,0 +1,113 @@
+"""Nearness: where two units stand next to each other, or within a few places.
+
+A place is a number that holds all there is to know: the field of the document in
+its high bits, the place in that field in its low bits. So neighbouring words have
+neighbouring numbers, and fields are far apart.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchsvc.engines.local.tokens import PLACE_BITS
+from searchsvc.ranking import FIELDS, NEAR_PLACES, NEAR_WEIGHT, NEXT_WEIGHT
+
+Docs = NDArray[np.intp]
+Places = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+_FIELD_BITS = len(FIELDS).bit_length() - 1
+
+
+def fields_of(places: Places) -> NDArray[np.int64]:
+    """For each place its field, counted over all documents."""
+    return places >> PLACE_BITS
+
+
+def documents_of(places: Places) -> Docs:
+    """For each place its document."""
+    return places >> (PLACE_BITS + _FIELD_BITS)
+
+
+def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each value whether it is among the sorted others."""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    at = among.searchsorted(values)
+    at[at == len(among)] = 0
+    found: NDArray[np.bool_] = among[at] == values
+    return found
+
+
+def nearness(
+    first: Places,
+    second: Places,
+    *,
+    gains: NDArray[np.float32],
+    visible: NDArray[np.bool_] | None,
+) -> tuple[Docs, Numbers]:
+    """The documents where the first unit has the second near, and what that is worth.
+
+    Args:
+        first, second: where the units stand, in rising order.
+        gains: what one occurrence in each field is worth.
+
+    Returns:
+        Visible documents in rising order, and what is to be multiplied with the
+        idf of the pair.
+    """
+    near, is_next = _near(first, second)
+    document = documents_of(near)
+    if visible is not None:
+        kept = visible[document]
+        near, is_next, document = near[kept], is_next[kept], document[kept]
+    if not len(document):
+        return document, np.zeros(0)
+    gain = gains[fields_of(near)].astype(np.float64)
+    starts = _starts(document)
+    z_near = np.add.reduceat(gain, starts)
+    z_next = np.add.reduceat(gain * is_next, starts)
+    return document[starts], NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near)
+
+
+def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:
+    """Places of the first that have the second near, and whether it follows at once."""
+    if len(first) > 8 * len(second):
+        first = _around(first, second)
+    # A word may be both units; at its own place it is not near itself.
+    padded = np.concatenate((_FAR_BELOW, second, _FAR_ABOVE))
+    at = second.searchsorted(first)
+    before = first - padded[at]
+    here = padded[at + 1] == first
+    after = padded[at + 1 + here] - first
+    near = (after <= NEAR_PLACES) | (before <= NEAR_PLACES)
+    return first[near], after[near] == 1
+
+
+_FAR_BELOW = np.array([-(1 << 40)], np.int64)
+_FAR_ABOVE = np.array([1 << 62, 1 << 62], np.int64)
+
+
+def _around(first: Places, second: Places) -> Places:
+    """Only those places of a much longer list that the shorter one has near."""
+    low = first.searchsorted(second - NEAR_PLACES)
+    high = first.searchsorted(second + NEAR_PLACES, "right")
+    # Stretches may overlap: each begins where the one before it ends.
+    low[1:] = np.maximum(low[1:], high[:-1])
+    counts = np.maximum(high - low, 0)
+    ends = counts.cumsum()
+    stretches = np.repeat(low - ends + counts, counts)
+    near: Places = first[stretches + np.arange(len(stretches))]
+    return near
+
+
+def _starts(document: Docs) -> NDArray[np.intp]:
+    """Where in a rising list each document comes first."""
+    is_first = np.empty(len(document), np.bool_)
+    is_first[:1] = True
+    np.not_equal(document[1:], document[:-1], out=is_first[1:])
+    return is_first.nonzero()[0]
+
+
+def _steep(z: Numbers) -> Numbers:
+    return 4 * z / (z + 3)
