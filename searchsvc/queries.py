@@ -20,6 +20,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 FacetName = Literal["category", "tag", "year"]
 
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
+_MATCHES, _TAG_MODES, _SORTS = get_args(Match), get_args(TagMode), get_args(Sort)
 # Bounds, so that nothing a reader types is slow. What is beyond them is left out.
 MAX_QUERY_CHARS = 1_000
 MAX_FILTERS = 50
@@ -118,26 +119,26 @@ def parse_query(
         QueryError: a parameter has a value without meaning; never for ``text``.
     """
     typed = composed(text[:MAX_QUERY_CHARS]).lstrip()
-    plain = typed.translate(_QUOTES)
+    plain = typed if typed.isascii() else typed.translate(_QUOTES)
     clauses, excluded, tags_typed, categories_typed = _clauses(plain)
     return Query(
         text=typed.strip(),
         clauses=clauses,
         excluded=excluded,
-        match=_one_of("match", match, get_args(Match)),
+        match=_one_of("match", match, _MATCHES),
         unfinished=prefix and _ends_in_a_word(plain),
         exact=exact,
         explain=explain,
         tags=_with_typed(_values("tag", tags), tags_typed),
-        tag_mode=_one_of("tag_mode", tag_mode, get_args(TagMode)),
+        tag_mode=_one_of("tag_mode", tag_mode, _TAG_MODES),
         categories=_with_typed(_values("category", categories), categories_typed),
-        years=tuple(_year(value) for value in _values("year", map(str, years))),
+        years=tuple(map(_year, _values("year", map(str, years)))),
         after=_date("after", after),
         before=_date("before", before),
-        sort=_one_of("sort", sort or ("relevance" if clauses else "newest"), get_args(Sort)),
+        sort=_one_of("sort", sort or ("relevance" if clauses else "newest"), _SORTS),
         page=_page(page, per_page),
         per_page=per_page,
-        facets=tuple(_one_of("facets", name, FACETS) for name in facets),
+        facets=tuple([_one_of("facets", name, FACETS) for name in facets]),
         at=at,
     )
 
@@ -174,13 +175,14 @@ def _one_of(parameter: str, value: str, allowed: tuple[str, ...]) -> Any:
 
 def _with_typed(given: tuple[str, ...], typed: list[str]) -> tuple[str, ...]:
     """What was typed is no error, however much it is: what is beyond the bound is left out."""
-    return tuple(dict.fromkeys([*given, *(value.strip() for value in typed if value.strip())]))[
-        :MAX_FILTERS
-    ]
+    if not typed:
+        return given
+    typed = [value.strip() for value in typed if value.strip()]
+    return tuple(dict.fromkeys([*given, *typed]))[:MAX_FILTERS]
 
 
 def _values(parameter: str, values: Iterable[str]) -> tuple[str, ...]:
-    distinct = tuple(dict.fromkeys(valid(value).strip() for value in values if value.strip()))
+    distinct = tuple(dict.fromkeys([valid(value).strip() for value in values if value.strip()]))
     if len(distinct) > MAX_FILTERS:
         raise QueryError(
             parameter, f"{len(distinct)} values", f"At most {MAX_FILTERS} can be given"

@@ -6,16 +6,14 @@ remains is left out, and told.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from searchsvc.corrections import Words, guesses, is_correctable
 from searchsvc.units import MAX_UNITS, Plan, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The units of a plan that an index knows.
 
     Attributes:
@@ -38,8 +36,8 @@ class Lexicon(Words, Protocol):
     def stems(self, word: str) -> tuple[str, ...]:
         """The stems of a folded word, in each language that posts are in."""
 
-    def has_stem(self, stem: str) -> bool:
-        """Whether some visible post has a word with this stem."""
+    def has_form(self, word: str) -> bool:
+        """Whether some visible post has a word with the stem of this one."""
 
     def has_beginning(self, beginning: str) -> bool:
         """Whether some visible post has a word that begins so."""
@@ -75,7 +73,7 @@ def _known(
     """The unit, or what stands for it, each with whether some visible post has it."""
     is_known = _is_known(unit, lexicon)
     if beginning and (asked.unfinished or not is_known) and lexicon.has_beginning(beginning):
-        yield replace(unit, beginning=beginning), True
+        yield unit._replace(beginning=beginning), True
     elif is_known:
         yield unit, True
     elif unit.parts:
@@ -87,14 +85,15 @@ def _known(
         meant = () if asked.exact else guesses(unit.literal, lexicon)
         instead = " ".join(meant[0].words) if meant else ""
         yield (
-            replace(unit, forms=(), guesses=meant, instead=instead) if meant else unit,
+            unit._replace(forms=(), guesses=meant, instead=instead) if meant else unit,
             bool(meant),
         )
 
 
 def _is_known(unit: Unit, lexicon: Lexicon) -> bool:
-    by_stem = any(lexicon.has_stem(s) for form in unit.forms for s in lexicon.stems(form))
-    return by_stem or any(lexicon.posts_with(*row) for row in unit.rows)
+    return any(map(lexicon.has_form, unit.forms)) or any(
+        lexicon.posts_with(*row) for row in unit.rows
+    )
 
 
 def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
@@ -126,6 +125,8 @@ def _as_one(first: Unit, second: Unit, asked: Plan, lexicon: Lexicon) -> Unit | 
 
 def _distinct(known: list[Unit], lexicon: Lexicon) -> tuple[tuple[Unit, ...], list[int]]:
     """Units that differ in what posts have them, and for each known one its index among them."""
+    if len(known) == 1:
+        return tuple(known), [0]
     seen: dict[object, int] = {}
     units: list[Unit] = []
     order: list[int] = []

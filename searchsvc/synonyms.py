@@ -7,7 +7,6 @@ then stand in a row: ``ml, machine learning``.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from searchsvc.text.analysis import Analyzer, chunks
@@ -33,6 +32,8 @@ class Synonyms:
 
     def added_to(self, plan: Plan) -> Plan:
         """The plan, with posts that have a synonym having the unit too."""
+        if not self._rows:
+            return plan
         units = list(plan.typed)
         for length in range(1, self._longest + 1):
             for first in range(len(units) - length + 1):
@@ -41,7 +42,7 @@ class Synonyms:
                     # A post with the synonym of several words has each of them.
                     for number in range(first, first + length):
                         units[number] = _with(units[number], row)
-        return replace(plan, typed=tuple(units))
+        return plan._replace(typed=tuple(units))
 
     def _key(self, units: Iterable[Unit]) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(unit.forms[0]) for unit in units)
@@ -59,8 +60,8 @@ def _rows(text: str) -> list[tuple[str, ...]]:
 
 def _with(unit: Unit, row: Sequence[str]) -> Unit:
     if len(row) == 1:
-        return replace(unit, forms=_and(unit.forms, row[0]))
-    return replace(unit, rows=_and(unit.rows, tuple(row)))
+        return unit._replace(forms=_and(unit.forms, row[0]))
+    return unit._replace(rows=_and(unit.rows, tuple(row)))
 
 
 def _and(items: tuple[T, ...], item: T) -> tuple[T, ...]:

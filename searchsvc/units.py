@@ -7,22 +7,19 @@ asks what the index knows.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple
 
 from searchsvc.corrections import Guess
 from searchsvc.queries import Clause, Query
 from searchsvc.text.analysis import Chunk, chunks
 
-T = TypeVar("T")
 # More words than a reader types; what follows them is told in ``query.ignored``.
 MAX_UNITS = 32
 # Words of all phrases of a query, and of all excluded phrases; longer or further ones are left out.
 MAX_SEQUENCE_WORDS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One thing that a post has or lacks.
 
     Attributes:
@@ -54,16 +51,14 @@ class Unit:
         return self.forms[0] if self.forms else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Words that stand one after the other, literally; or any of the wholes."""
 
     words: tuple[str, ...]
     wholes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a query asks for, in words.
 
     Attributes:
@@ -95,74 +90,80 @@ class Plan:
 
 def plan(query: Query) -> Plan:
     """Put a query into words."""
-    typed = [unit for clause in query.clauses for unit in units_of(clause.text, clause.start)]
-    phrases = [c for c in query.clauses if c.is_phrase]
-    sequences = list(_sequences(query.excluded))
+    cut = [(clause, list(chunks(clause.text))) for clause in query.clauses]
+    typed = [unit for clause, pieces in cut for unit in _units(pieces, clause.start)]
+    is_last_a_word = cut and not cut[-1][0].is_phrase and len(typed) <= MAX_UNITS
+    excluded = [(clause, list(chunks(clause.text))) for clause in query.excluded]
+    words = [clause for clause in excluded if _is_one_word(*clause)]
+    rows = [clause for clause in excluded if not _is_one_word(*clause)]
     return Plan(
         text=query.text,
         typed=tuple(typed[:MAX_UNITS]),
-        phrases=_within_bound(s for s, _ in _sequences(phrases)),
-        excluded=_within_bound(s for s, is_word in sequences if not is_word),
-        excluded_words=_once(s.words[0] for s, is_word in sequences if is_word),
-        last="" if len(typed) > MAX_UNITS else _last_word(query),
+        phrases=_sequences([c for c in cut if c[0].is_phrase]),
+        excluded=_sequences(rows),
+        excluded_words=tuple(dict.fromkeys(pieces[0].parts[0].word for _, pieces in words)),
+        last=_last_word(cut[-1][1]) if is_last_a_word else "",
         unfinished=query.unfinished,
         exact=query.exact,
-        beginning=_title_beginning(query) if query.unfinished else "",
+        beginning=_parts(c for _, pieces in cut for c in pieces) if query.unfinished else "",
         ignored=tuple(unit.text for unit in typed[MAX_UNITS:]),
     )
 
 
-def units_of(text: str, start: int = 0) -> Iterator[Unit]:
-    """The units of a text that begins at ``start`` of a query's."""
-    for chunk in chunks(text):
-        first = start + chunk.start
-        parts = tuple(
-            Unit(chunk.text[p.start : p.end], (p.word,), (first + p.start, first + p.end))
-            for p in chunk.parts
+def units_of(text: str) -> Iterator[Unit]:
+    """The units of a text."""
+    return _units(chunks(text), 0)
+
+
+def _units(pieces: Iterable[Chunk], start: int) -> Iterator[Unit]:
+    """The units of the chunks of a text that begins at ``start`` of a query's."""
+    for text, at, parts, wholes, is_name in pieces:
+        first = start + at
+        units = (
+            Unit(text[p.start : p.end], (p.word, *wholes), (first + p.start, first + p.end))
+            for p in parts
         )
-        if chunk.is_name:
-            yield Unit(chunk.text, chunk.wholes, (first, first + len(chunk.text)), parts)
+        if is_name:
+            own = tuple(unit._replace(forms=unit.forms[:1]) for unit in units)
+            yield Unit(text, wholes, (first, first + len(text)), own)
         else:
             # A post with the joined word has each of its parts.
-            yield from (Unit(p.text, (*p.forms, *chunk.wholes), p.at) for p in parts)
+            yield from units
 
 
-def _sequences(clauses: Iterable[Clause]) -> Iterator[tuple[Sequence, bool]]:
-    """Each clause that holds words, and whether it is a single plain word without quotes."""
-    for clause in clauses:
-        pieces = list(chunks(clause.text))
-        words = tuple(part.word for chunk in pieces for part in chunk.parts)
-        if words:
-            wholes = pieces[0].wholes if len(pieces) == 1 else ()
-            yield Sequence(words, wholes), not (clause.is_phrase or wholes or len(words) > 1)
+def _is_one_word(clause: Clause, pieces: list[Chunk]) -> bool:
+    """Whether a clause is a single plain word without quotes."""
+    return (
+        not clause.is_phrase
+        and len(pieces) == 1
+        and len(pieces[0].parts) == 1
+        and not pieces[0].wholes
+    )
 
 
-def _within_bound(sequences: Iterable[Sequence]) -> tuple[Sequence, ...]:
-    """Each once, and no more than have ``MAX_SEQUENCE_WORDS`` words together."""
-    kept: list[Sequence] = []
+def _sequences(clauses: list[tuple[Clause, list[Chunk]]]) -> tuple[Sequence, ...]:
+    """What each clause asks for in a row: each once, and ``MAX_SEQUENCE_WORDS`` together."""
+    kept: dict[Sequence, None] = {}
     words = 0
-    for sequence in _once(sequences):
+    for _, pieces in clauses:
+        wholes = pieces[0].wholes if len(pieces) == 1 else ()
+        sequence = Sequence(tuple(p.word for chunk in pieces for p in chunk.parts), wholes)
+        if not sequence.words or sequence in kept:
+            continue
         words += len(sequence.words)
         if words > MAX_SEQUENCE_WORDS:
             break
-        kept.append(sequence)
+        kept[sequence] = None
     return tuple(kept)
 
 
-def _once(items: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(items))
-
-
-def _title_beginning(query: Query) -> str:
-    words = [p.word for clause in query.clauses for c in chunks(clause.text) for p in c.parts]
-    return " ".join(words)
-
-
-def _last_word(query: Query) -> str:
-    """The last word as it stands, when it is a word and not a phrase."""
-    if not query.clauses or query.clauses[-1].is_phrase:
-        return ""
-    pieces: list[Chunk] = list(chunks(query.clauses[-1].text))
+def _last_word(pieces: list[Chunk]) -> str:
+    """The last word as it stands."""
     if not pieces:
         return ""
     return pieces[-1].wholes[0] if pieces[-1].is_name else pieces[-1].parts[-1].word
+
+
+def _parts(pieces: Iterable[Chunk]) -> str:
+    """The words of the parts, a space between them."""
+    return " ".join(part.word for chunk in pieces for part in chunk.parts)

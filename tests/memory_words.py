@@ -152,9 +152,10 @@ class Visible:
         known = {w.word for post in self.posts for w in post.words if w.word.isalpha()}
         return {w: self.posts_with(w) for w in known if edits_between(word, w) <= edits}
 
-    def has_stem(self, stem: str) -> bool:
-        """Whether some visible post has a word with this stem."""
-        return _count(self.posts, _is_stem(stem)) > 0
+    def has_form(self, word: str) -> bool:
+        """Whether some visible post has a word with the stem of this one."""
+        stems = self.stems(word)
+        return _count(self.posts, lambda w: w.stem in stems) > 0
 
     def has_beginning(self, beginning: str) -> bool:
         """Whether some visible post has a word that begins so."""
@@ -363,10 +364,6 @@ def _steep(z: float) -> float:
 
 def _count(posts: Iterable[Read], test: Test) -> int:
     return sum(any(map(test, post.words)) for post in posts)
-
-
-def _is_stem(stem: str) -> Test:
-    return lambda w: w.stem == stem
 
 
 def _is_word(word: str) -> Test:

@@ -31,8 +31,8 @@ class Words:
     def near(self, word: str, *, edits: int) -> Mapping[str, int]:
         return {w: 1 for w in self.text.split() if edits_between(word, w) <= edits}
 
-    def has_stem(self, stem: str) -> bool:
-        return any(ENGLISH.stem(t.word) == stem for t in ENGLISH.tokens(self.text))
+    def has_form(self, word: str) -> bool:
+        return any(ENGLISH.stem(t.word) == ENGLISH.stem(word) for t in ENGLISH.tokens(self.text))
 
     def has_beginning(self, beginning: str) -> bool:
         return any(t.word.startswith(beginning) for t in ENGLISH.tokens(self.text))
@@ -273,8 +273,8 @@ def test_exactly_what_was_typed_is_searched_when_that_is_asked_for() -> None:
 
 def test_names_that_are_taken_apart_keep_to_the_bound_of_units() -> None:
     class ShortWords(Words):
-        def has_stem(self, stem: str) -> bool:
-            return len(stem) <= 4
+        def has_form(self, word: str) -> bool:
+            return len(word) <= 4
 
         def has_beginning(self, beginning: str) -> bool:
             return len(beginning) <= 4

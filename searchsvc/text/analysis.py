@@ -17,7 +17,6 @@ words end, give overlapping pairs of signs.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,8 +85,7 @@ class Part(NamedTuple):
     extras: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """What a reader takes for one word.
 
     Attributes:
@@ -142,7 +140,9 @@ class Analyzer:
 
     def stems(self, word: str, languages: Sequence[str]) -> tuple[str, ...]:
         """The stems of a folded word in posts of each of some languages."""
-        return tuple(self.stem_in(language)(word) for language in languages)
+        if len(languages) == 1:
+            return (self.stem_in(languages[0])(word),)
+        return tuple([self.stem_in(language)(word) for language in languages])
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of a text, by place; a part comes before its extras and wholes."""

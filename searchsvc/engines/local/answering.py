@@ -63,7 +63,7 @@ class _Answer:
         self.codes = {
             "tag": facets.codes(snapshot, "tag", query.tags),
             "category": facets.codes(snapshot, "category", query.categories),
-            "year": facets.codes(snapshot, "year", map(str, query.years)),
+            "year": facets.codes(snapshot, "year", [str(year) for year in query.years]),
         }
         self.with_phrases = self._with_phrases()
         self.masks = dict(self._masks())
@@ -206,6 +206,8 @@ class _Answer:
         assert self.candidates is not None
         keys = self.candidates.keys[possible]
         few = largest(keys, wanted)
+        if self.snapshot.is_in_order:
+            return few[(-keys[few]).argsort(kind="stable")[:wanted]]
         ranks = self.snapshot.rank[self.candidates.docs[possible[few]]]
         return few[np.lexsort((ranks, -keys[few]))[:wanted]]
 

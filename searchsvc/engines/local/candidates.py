@@ -62,7 +62,7 @@ class Candidates:
         self.keys = self.scores
         self.having: Bits = np.zeros(len(docs), np.int64)
         self.weights: list[float] = []
-        self.pinned = docs.searchsorted(pinned)
+        self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
         self._titles: Bits = np.zeros(len(docs), np.int64)
         self._index = scratch
         self._last: At = ALL
@@ -107,9 +107,10 @@ class Candidates:
     def add_titles(self, title_weight: NDArray[np.float32]) -> None:
         """Add what a title made of the query's words is worth."""
         titled = self._titles.nonzero()[0]
+        if not len(titled):
+            return
         found = self._weight_of(self._titles[titled])
-        whole = np.maximum(title_weight[self.docs[titled]].astype(np.float64), 1e-9)
-        scores = found * np.minimum(1.0, found / whole)
+        scores = found * np.minimum(found / title_weight[self.docs[titled]], 1.0)
         self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
 
     def raise_titled(self, docs: Docs) -> None:

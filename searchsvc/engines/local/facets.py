@@ -15,9 +15,11 @@ VALUES_SHOWN = 20
 Counts = NDArray[np.intp]
 
 
-def codes(snapshot: Snapshot, kind: FacetName, values: Iterable[str]) -> dict[str, int]:
+def codes(snapshot: Snapshot, kind: FacetName, values: Sequence[str]) -> dict[str, int]:
     """The code of each value, -1 for one that no document has; values alike in writing are one."""
-    by_key = {value_key(kind, value): value for value in reversed(list(values))}
+    if not values:
+        return {}
+    by_key = {value_key(kind, value): value for value in reversed(values)}
     return {value: snapshot.value_code(key) for key, value in reversed(by_key.items())}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from searchsvc.corrections import Guess
+from searchsvc.engines.local.inverting import PREPARED_LETTERS
 from searchsvc.engines.local.nearness import (
     Docs,
     Places,
@@ -32,6 +33,7 @@ class Matcher:
         self.view = view
         self._analyzer = analyzer
         self._languages = view.snapshot.languages
+        self._forms: dict[str, list[Postings]] = {}
         self._stems: dict[str, Postings | None] = {}
         self._beginnings: dict[str, Postings | None] = {}
         self._words: dict[str, Postings | None] = {}
@@ -41,9 +43,9 @@ class Matcher:
         """The stems of a word in each language that documents are in."""
         return self._analyzer.stems(word, self._languages)
 
-    def has_stem(self, stem: str) -> bool:
-        """Whether some visible document has a word with this stem."""
-        return self._of_stem(stem) is not None
+    def has_form(self, word: str) -> bool:
+        """Whether some visible document has a word with the stem of this one."""
+        return bool(self._of_form(word))
 
     def has_beginning(self, beginning: str) -> bool:
         """Whether some visible document has a word that begins so."""
@@ -68,14 +70,20 @@ class Matcher:
 
     def unit(self, unit: Unit) -> Postings:
         """The documents that have a known unit, each once, in rising order."""
-        found = [p for stem in self._stems_of(unit) if (p := self._of_stem(stem))]
         if unit.beginning:
             found = self._with_beginning(unit)
+        elif len(unit.forms) == 1:
+            found = self._of_form(unit.forms[0])
+        else:
+            found = [p for stem in self._stems_of(unit) if (p := self._of_stem(stem))]
+        if not unit.rows and not unit.guesses:
+            # Of what begins so, a document may come several times.
+            is_single = len(found) == 1 and len(unit.beginning) <= PREPARED_LETTERS
+            return found[0] if is_single else _summed(found)
+        found = list(found)
         found += [p for row in unit.rows if (p := self._row(row))]
         found += [p for guess in unit.guesses if (p := self._guessed(guess))]
-        # Of these a document may come several times.
-        repeated = unit.beginning or unit.rows or unit.guesses
-        return _summed(found) if len(found) > 1 or repeated else found[0]
+        return _summed(found)
 
     def word(self, word: str) -> Postings | None:
         """The documents that have this very word."""
@@ -99,13 +107,17 @@ class Matcher:
 
     def places(self, unit: Unit) -> Places:
         """Where a unit stands, visible or not, in rising order; a row stands at its first word."""
-        words = [word for guess in unit.guesses if len(guess.words) == 1 for word in guess.words]
-        stems = [*self._stems_of(unit), *(s for word in words for s in self.stems(word))]
+        stems = self._stems_of(unit)
+        rows = list(unit.rows)
+        for guess in unit.guesses:
+            if len(guess.words) == 1:
+                stems += self.stems(guess.words[0])
+            else:
+                rows.append(guess.words)
         pieces = [places for stem in dict.fromkeys(stems) for places in self._stem_places(stem)]
-        for segment, base in self._segments():
-            if unit.beginning:
+        if unit.beginning:
+            for segment, base in self._segments():
                 pieces.append(segment.places(*segment.words.beginning(unit.beginning)) + base)
-        rows = [*unit.rows, *(guess.words for guess in unit.guesses if len(guess.words) > 1)]
         pieces += [self._in_a_row(row)[0] for row in rows]
         if len(pieces) == 1 and not unit.beginning:
             return pieces[0]
@@ -121,7 +133,7 @@ class Matcher:
 
     def with_word(self, word: str) -> Docs:
         """The visible documents that have a word with the stem of this one, each perhaps twice."""
-        found = [p.docs for stem in self.stems(word) if (p := self._of_stem(stem))]
+        found = [p.docs for p in self._of_form(word)]
         return np.concatenate(found) if found else _NO_DOCS
 
     def _with_beginning(self, unit: Unit) -> list[Postings]:
@@ -139,7 +151,7 @@ class Matcher:
         if len(guess.words) > 1:
             found = [self._row(guess.words)]
         else:
-            found = [self._of_stem(stem) for stem in self.stems(guess.words[0])]
+            found = list(self._of_form(guess.words[0]))
         postings = [Postings(p.docs, p.z * guess.weight, p.fields) for p in found if p]
         return concatenated(postings) if postings else None
 
@@ -199,6 +211,8 @@ class Matcher:
         return zip(snapshot.segments, snapshot.place_bases, strict=True)
 
     def _stems_of(self, unit: Unit) -> list[str]:
+        if len(unit.forms) == 1:
+            return list(self.stems(unit.forms[0]))
         return list(dict.fromkeys(stem for form in unit.forms for stem in self.stems(form)))
 
     def _other_words(self, stem: str, *, but: str) -> set[str]:
@@ -209,6 +223,12 @@ class Matcher:
             for number in segment.words_of_stem(stem)
         )
         return {word for word in words if not word.startswith(but)}
+
+    def _of_form(self, word: str) -> list[Postings]:
+        """The visible documents that have the stem of a word, for each language."""
+        if word not in self._forms:
+            self._forms[word] = [p for s in self.stems(word) if (p := self._of_stem(s))]
+        return self._forms[word]
 
     def _of_stem(self, stem: str) -> Postings | None:
         if stem not in self._stems:

@@ -64,7 +64,7 @@ def _rank(segments: Sequence[Segment]) -> NDArray[np.int32]:
 
 
 def _title_weights(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.float32]:
-    """For each document the sum of idf over the distinct stems of its title."""
+    """For each document the sum of idf over the distinct stems of its title; never 0."""
     posts = sum(int((~gone).sum()) for gone in deleted)
     weights = []
     for segment, df in zip(segments, _stem_frequencies(segments, deleted), strict=True):
@@ -72,7 +72,7 @@ def _title_weights(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.
         document = np.repeat(np.arange(len(segment)), np.diff(segment.columns["title_stems_at"]))
         of_stem = idf[segment.columns["title_stems"]]
         weights.append(np.bincount(document, of_stem, len(segment)))
-    return np.concatenate(weights).astype(np.float32)
+    return np.maximum(np.concatenate(weights), 1e-9).astype(np.float32)
 
 
 def _stem_frequencies(segments: Sequence[Segment], deleted: Deleted) -> list[NDArray[np.int64]]:

@@ -16,6 +16,10 @@ from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
 
 
+# Keys of late queries, whose indexes are kept.
+_REMEMBERED = 1_000
+
+
 class Postings(NamedTuple):
     """The documents that have a word, in rising order.
 
@@ -35,6 +39,7 @@ class KeyList:
 
     def __init__(self, columns: Columns, name: str) -> None:
         self.keys = Strings(columns, name)
+        self._known: dict[str, int] = {}
         self._slots = columns[f"{name}_slots"].data
         self._at = columns[f"{name}_posts_at"].data
         self._docs = columns[f"{name}_docs"]
@@ -43,6 +48,15 @@ class KeyList:
 
     def find(self, key: str) -> int:
         """The index of a key, or -1."""
+        # One query asks for a key several times: to find, to place, to mark.
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._looked_up(key)
+        return known
+
+    def _looked_up(self, key: str) -> int:
         encoded = key.encode("utf-8", "surrogatepass")
         mask = len(self._slots) - 1
         slot = zlib.crc32(encoded) & mask

@@ -46,6 +46,8 @@ class Snapshot:
         self.place_bases = [base * len(FIELDS) << PLACE_BITS for base in self.bases]
         self.deleted: NDArray[np.bool_] = overlay["deleted"]
         self.rank: NDArray[np.int32] = overlay["rank"]
+        # Documents of one segment stand in the order of ties.
+        self.is_in_order = len(segments) == 1
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
         self.matrix: NDArray[np.int32] = overlay["matrix"]
         self.languages = tuple(map(languages().__getitem__, overlay["languages"].tolist()))
