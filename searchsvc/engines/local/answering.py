@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local import facets
-from searchsvc.engines.local.hits import Marker, hit
+from searchsvc.engines.local.hits import Showing
 from searchsvc.engines.local.matching import Docs, Matcher
 from searchsvc.engines.local.scoring import Candidates, score
 from searchsvc.engines.local.snapshot import Snapshot
@@ -217,20 +217,14 @@ class _Answer:
             scores = self.candidates.scores[candidate]
         missing = self._missing(docs, candidate)
         explained = self._explained(candidate, len(docs))
-        marker = Marker(self.resolved.units, self._marked_words(), self.analyzer)
+        showing = Showing(self.snapshot, self.resolved.units, self._marked_words(), self.analyzer)
         return tuple(
-            hit(
-                self.snapshot,
-                document,
-                score=score,
-                missing=lacks,
-                reasons=reasons,
-                stands_first=first,
-                marker=marker,
-            )
-            for document, score, lacks, (reasons, first) in zip(
-                docs.tolist(), scores.tolist(), missing, explained, strict=True
-            )
+            [
+                showing.hit(document, score, lacks, reasons, first)
+                for document, score, lacks, (reasons, first) in zip(
+                    docs.tolist(), scores.tolist(), missing, explained, strict=True
+                )
+            ]
         )
 
     def _marked_words(self) -> list[str]:
@@ -261,6 +255,8 @@ class _Answer:
         if candidates is None or candidate is None:
             return [()] * len(docs)
         complete = candidates.units[candidate] == len(units)
+        if complete.all():
+            return [()] * len(docs)
         return [
             ()
             if has_all
@@ -273,7 +269,7 @@ class _Answer:
         ]
 
     def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
-        counts = facets.count(self.snapshot, found) if self.query.facets else None
+        counts = facets.count(self.view, found) if self.query.facets else None
         answer: dict[FacetName, tuple[FacetValue, ...]] = {}
         for name in dict.fromkeys(self.query.facets):
             self.check_time()
@@ -287,7 +283,7 @@ class _Answer:
 
     def _count_without(self, name: FacetName) -> facets.Counts:
         others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
-        return facets.count(self.snapshot, others)
+        return facets.count(self.view, others)
 
 
 def _has(docs: Docs, document: int) -> bool:

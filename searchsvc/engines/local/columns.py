@@ -23,7 +23,7 @@ from searchsvc.errors import IndexDamaged
 Array = NDArray[Any]
 
 # Raised whenever an array is added, dropped or changes its meaning.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _MAGIC = b"searchsvc columns\n"
 _PREFIX_BYTES = len(_MAGIC) + 12
 _ALIGNED = 64
@@ -112,6 +112,10 @@ class Strings:
 
     def __getitem__(self, number: int) -> str:
         return str(self._bytes[self._at[number] : self._at[number + 1]], "utf-8", "surrogatepass")
+
+    def joined(self, first: int, last: int) -> str:
+        """Some strings in a row as one."""
+        return str(self._bytes[self._at[first] : self._at[last]], "utf-8", "surrogatepass")
 
     def raw(self, number: int) -> bytes:
         """The encoded form of one string; comparing these orders by code point."""

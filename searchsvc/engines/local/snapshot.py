@@ -19,6 +19,9 @@ from searchsvc.engines.local.tokens import ALWAYS, FOREVER, microseconds
 from searchsvc.results import IndexInfo
 from searchsvc.text.stemming import languages
 
+# More values of facets than this are decoded anew each time they are shown.
+MOST_VALUES_KEPT = 20_000
+
 
 class Snapshot:
     """The segments and the overlay of one generation."""
@@ -45,7 +48,8 @@ class Snapshot:
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
         self.matrix: NDArray[np.int32] = overlay["matrix"]
         self.languages = tuple(map(languages().__getitem__, overlay["languages"].tolist()))
-        self.values = Strings(overlay, "values")
+        # Single rows are read faster from a memoryview than from an array.
+        self._codes, self._width = self.matrix.ravel().data, self.matrix.shape[1]
         self._value_keys = Strings(overlay, "value_keys")
         self._value_codes = overlay["value_codes"].data
         self._value_docs_at = overlay["value_docs_at"].data
@@ -55,6 +59,17 @@ class Snapshot:
         self.overflow_codes = overlay["overflow_codes"]
         self._views: dict[int, View] = {}
         self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
+
+    @cached_property
+    def values(self) -> Sequence[str] | Strings:
+        """The values of all facets by their codes; a list of texts unless they are very many."""
+        values = Strings(self.overlay, "values")
+        return values.all() if len(values) <= MOST_VALUES_KEPT else values
+
+    @cached_property
+    def falling_codes(self) -> NDArray[np.intp]:
+        """For each code how many come after it."""
+        return np.arange(len(self.values) - 1, -1, -1)
 
     @cached_property
     def days(self) -> NDArray[np.int32]:
@@ -114,6 +129,24 @@ class Snapshot:
             self._named[names] = np.array(list(docs), np.intp)
         return self._named[names]
 
+    def codes(self, document: int) -> list[int]:
+        """The codes of a document's categories and then tags, in its order; perhaps zeros after."""
+        width = self._width
+        codes: list[int] = self._codes[document * width + 1 : (document + 1) * width].tolist()
+        if len(self.overflow_docs) and codes[-1]:
+            first, last = np.searchsorted(self.overflow_docs, [document, document + 1])
+            codes += self.overflow_codes[first:last].tolist()
+        return codes
+
+    def count_codes(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        """For each code of a facet's value how many of some documents have it."""
+        size = len(self.values)
+        counts = np.bincount(self.matrix.take(documents, axis=0).ravel(), minlength=size)
+        if len(self.overflow_docs):
+            chosen = np.isin(self.overflow_docs, documents)
+            counts += np.bincount(self.overflow_codes[chosen], minlength=size)
+        return counts
+
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
         number = bisect_right(self.bases, document) - 1
@@ -170,6 +203,13 @@ class View:
         self.snapshot = snapshot
         self.visible = visible
         self.posts = snapshot.size if visible is None else int(visible.sum())
+
+    @cached_property
+    def counts(self) -> NDArray[np.intp]:
+        """For each code of a facet's value how many visible documents have it."""
+        size = self.snapshot.size
+        every = np.arange(size) if self.visible is None else np.flatnonzero(self.visible)
+        return self.snapshot.count_codes(every)
 
     def stem(self, stem: str) -> Postings | None:
         """The visible documents that have a word with this stem."""
