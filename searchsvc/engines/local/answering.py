@@ -252,20 +252,19 @@ class _Answer:
     def _missing(self, docs: Docs, candidate: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
         """For each document the units it lacks, as typed."""
         units, candidates = self.resolved.units, self.candidates
-        if candidates is None or candidate is None:
+        is_one = len(units) == 1 and not len(self.pinned)
+        if candidates is None or candidate is None or is_one:
             return [()] * len(docs)
-        complete = candidates.units[candidate] == len(units)
-        if complete.all():
+        if (candidates.units[candidate] == len(units)).all():
             return [()] * len(docs)
+        # What stands between left and right of a document is the document itself.
+        has = [
+            (found.docs.searchsorted(docs, "right") > found.docs.searchsorted(docs)).tolist()
+            for found in candidates.postings
+        ]
         return [
-            ()
-            if has_all
-            else tuple(
-                unit.text
-                for unit, found in zip(units, candidates.postings, strict=True)
-                if not _has(found.docs, document)
-            )
-            for document, has_all in zip(docs.tolist(), complete.tolist(), strict=True)
+            tuple([unit.text for unit, is_there in zip(units, of_doc, strict=True) if not is_there])
+            for of_doc in zip(*has, strict=True)
         ]
 
     def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
@@ -284,11 +283,6 @@ class _Answer:
     def _count_without(self, name: FacetName) -> facets.Counts:
         others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
         return facets.count(self.view, others)
-
-
-def _has(docs: Docs, document: int) -> bool:
-    at = int(np.searchsorted(docs, document))
-    return at < len(docs) and int(docs[at]) == document
 
 
 def _all_of(masks: Iterable[Mask]) -> Mask | None:

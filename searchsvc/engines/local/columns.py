@@ -113,10 +113,6 @@ class Strings:
     def __getitem__(self, number: int) -> str:
         return str(self._bytes[self._at[number] : self._at[number + 1]], "utf-8", "surrogatepass")
 
-    def joined(self, first: int, last: int) -> str:
-        """Some strings in a row as one."""
-        return str(self._bytes[self._at[first] : self._at[last]], "utf-8", "surrogatepass")
-
     def raw(self, number: int) -> bytes:
         """The encoded form of one string; comparing these orders by code point."""
         return bytes(self._bytes[self._at[number] : self._at[number + 1]])

@@ -21,6 +21,9 @@ _LANGUAGES = languages()
 _NUMBER_BYTES = 4
 # So many words are each sought in a document; of more, those that it has are sought.
 _FEW_WORDS = 6
+# A range of so many words is treated as single words.
+_SMALL_RANGE = 256
+Span = tuple[int, int]
 
 
 class Showing:
@@ -78,20 +81,26 @@ class Showing:
                 categories.append(values[code])
         return tuple(categories), tuple(tags)
 
-    def _spans(
-        self, segment: Segment, number: int
-    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def _spans(self, segment: Segment, number: int) -> tuple[list[Span], list[Span]]:
         """The stretches of title and excerpt that are marked, in code points."""
         title, tags, excerpt, body = segment.field_tokens(number)
         words = segment.token_words[title:body]
-        in_title: list[tuple[int, int]] = []
-        in_excerpt: list[tuple[int, int]] = []
-        for token in self._marked_words(segment, segment.langs[number]).among(words, title):
-            start = segment.token_start[token]
-            if token < tags:
-                in_title.append((start, start + segment.token_length[token]))
-            elif token >= excerpt:
-                in_excerpt.append((start, start + segment.token_length[token]))
+        # As bytes they are searched several times faster than as a list of numbers.
+        numbers = bytes(words)
+        starts, lengths = segment.token_start, segment.token_length
+        in_title: list[Span] = []
+        in_excerpt: list[Span] = []
+        for pattern in self._marked_words(segment, segment.langs[number]).patterns(words):
+            at = numbers.find(pattern)
+            while at >= 0:
+                if at % _NUMBER_BYTES == 0:
+                    token = title + at // _NUMBER_BYTES
+                    start = starts[token]
+                    if token < tags:
+                        in_title.append((start, start + lengths[token]))
+                    elif token >= excerpt:
+                        in_excerpt.append((start, start + lengths[token]))
+                at = numbers.find(pattern, at + 1)
         return in_title, in_excerpt
 
     def _marked_words(self, segment: Segment, lang: int) -> "_MarkedWords":
@@ -106,43 +115,29 @@ class Showing:
 
 
 class _MarkedWords:
-    """The words of a segment that are marked in documents of one language.
+    """The words of a segment that are marked in documents of one language, as numbers."""
 
-    Args:
-        words: their numbers.
-        ranges: further ones: the first and the one after the last of each range.
-    """
-
-    def __init__(self, words: set[int], ranges: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, words: set[int], ranges: Iterable[tuple[int, int]]) -> None:
+        """Take single words, and the first and the one after the last of ranges."""
+        self._ranges: list[tuple[int, int]] = []
+        for first, last in ranges:
+            if last - first <= _SMALL_RANGE:
+                words.update(range(first, last))
+            else:
+                self._ranges.append((first, last))
         self._words = words
-        self._ranges = ranges
-        is_few = len(words) <= _FEW_WORDS and not ranges
+        is_few = len(words) <= _FEW_WORDS and not self._ranges
         self._few = [_pattern(word) for word in words] if is_few else None
 
-    def among(self, words: memoryview, first: int) -> list[int]:
-        """The tokens that are marked.
-
-        Args:
-            words: of tokens in a row.
-            first: the number of the first of these.
-        """
-        # As bytes they are searched several times faster than as a list of numbers.
-        numbers = bytes(words)
-        tokens = []
-        for pattern in self._few if self._few is not None else self._patterns(words.tolist()):
-            at = numbers.find(pattern)
-            while at >= 0:
-                if at % _NUMBER_BYTES == 0:
-                    tokens.append(first + at // _NUMBER_BYTES)
-                at = numbers.find(pattern, at + 1)
-        return tokens
-
-    def _patterns(self, words: list[int]) -> list[bytes]:
-        """Those of the words that are marked."""
-        marked = self._words.intersection(words)
+    def patterns(self, words: memoryview) -> list[bytes]:
+        """What to look for among some words: those that are marked, as bytes; perhaps others."""
+        if self._few is not None:
+            return self._few
+        numbers = words.tolist()
+        marked = self._words.intersection(numbers)
         for first, last in self._ranges:
-            marked.update([word for word in words if first <= word < last])
-        return [_pattern(word) for word in marked]
+            marked.update([number for number in numbers if first <= number < last])
+        return [_pattern(number) for number in marked]
 
 
 def _pattern(word: int) -> bytes:

@@ -91,6 +91,7 @@ class Segment:
         self.token_words = columns["token_word"].data
         self.token_start = columns["token_start"].data
         self.token_length = columns["token_length"].data
+        self._text_bytes, self._texts_at = columns["texts"].data, columns["texts_at"].data
         self._text_cuts = columns["text_cuts"].ravel().data
         self.days = columns["days"].data
 
@@ -161,7 +162,9 @@ class Segment:
 
     def shown(self, document: int) -> tuple[str, str, str, str]:
         """Id, url, title and excerpt of a document, decoded as one text and then cut."""
-        whole = self.texts.joined(4 * document, 4 * document + 4)
+        at = self._texts_at
+        encoded = self._text_bytes[at[4 * document] : at[4 * document + 4]]
+        whole = str(encoded, "utf-8", "surrogatepass")
         a, b, c = self._text_cuts[3 * document : 3 * document + 3].tolist()
         return whole[:a], whole[a:b], whole[b:c], whole[c:]
 
