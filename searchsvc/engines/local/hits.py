@@ -1,7 +1,7 @@
 """Hits: what is shown of a found document, with the matched stretches marked.
 
 This is done for each hit of each answer, and is too little at a time for numpy
-to pay: hence plain Python, with few calls.
+to pay: hence plain Python with few calls, and arguments by position.
 """
 
 import sys
@@ -19,9 +19,9 @@ from searchsvc.units import Unit
 
 _LANGUAGES = languages()
 _NUMBER_BYTES = 4
-# So many words are each sought in a document; of more, those that it has are sought.
+# Up to so many words are all looked for in each document; of more, those that it has.
 _FEW_WORDS = 6
-# A range of so many words is treated as single words.
+# Ranges of up to so many words are taken apart, which pays from about ten hits on.
 _SMALL_RANGE = 256
 Span = tuple[int, int]
 
@@ -93,6 +93,7 @@ class Showing:
         for pattern in self._marked_words(segment, segment.langs[number]).patterns(words):
             at = numbers.find(pattern)
             while at >= 0:
+                # Elsewhere it is the end of one number and the beginning of the next.
                 if at % _NUMBER_BYTES == 0:
                     token = title + at // _NUMBER_BYTES
                     start = starts[token]
@@ -115,10 +116,14 @@ class Showing:
 
 
 class _MarkedWords:
-    """The words of a segment that are marked in documents of one language, as numbers."""
+    """The numbers of the words of a segment that are marked in documents of one language.
+
+    Args:
+        words: single ones.
+        ranges: more of them; the first, and the one after the last, of each range.
+    """
 
     def __init__(self, words: set[int], ranges: Iterable[tuple[int, int]]) -> None:
-        """Take single words, and the first and the one after the last of ranges."""
         self._ranges: list[tuple[int, int]] = []
         for first, last in ranges:
             if last - first <= _SMALL_RANGE:
@@ -130,7 +135,7 @@ class _MarkedWords:
         self._few = [_pattern(word) for word in words] if is_few else None
 
     def patterns(self, words: memoryview) -> list[bytes]:
-        """What to look for among some words: those that are marked, as bytes; perhaps others."""
+        """The marked words that may be among these, each as the bytes of its number."""
         if self._few is not None:
             return self._few
         numbers = words.tolist()

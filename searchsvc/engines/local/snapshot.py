@@ -19,9 +19,6 @@ from searchsvc.engines.local.tokens import ALWAYS, FOREVER, microseconds
 from searchsvc.results import IndexInfo
 from searchsvc.text.stemming import languages
 
-# More values of facets than this are decoded anew each time they are shown.
-MOST_VALUES_KEPT = 20_000
-
 
 class Snapshot:
     """The segments and the overlay of one generation."""
@@ -61,10 +58,9 @@ class Snapshot:
         self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
 
     @cached_property
-    def values(self) -> Sequence[str] | Strings:
-        """The values of all facets by their codes; a list of texts unless they are very many."""
-        values = Strings(self.overlay, "values")
-        return values.all() if len(values) <= MOST_VALUES_KEPT else values
+    def values(self) -> list[str]:
+        """The values of all facets by their codes; decoded once, as each answer shows many."""
+        return Strings(self.overlay, "values").all()
 
     @cached_property
     def falling_codes(self) -> NDArray[np.intp]:
