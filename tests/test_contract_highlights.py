@@ -61,6 +61,13 @@ def test_excluded_words_filters_and_unknown_words_are_not_marked(engine: Engine)
     assert title_for(engine, "rye zymurgy -oven tag:go") == "[Rye] bread go"
 
 
+def test_a_tag_that_is_found_marks_nothing(engine: Engine) -> None:
+    fill(engine, a_document("a", "Bread at home", "In summer too.", tags="rye"))
+
+    assert title_for(engine, "rye") == "Bread at home"
+    assert excerpt_for(engine, "rye") == "In summer too."
+
+
 def test_nothing_is_marked_when_nothing_was_asked(engine: Engine) -> None:
     fill(engine, a_document("a", "Rye bread", "Of rye."))
 

@@ -4,7 +4,9 @@ Marks are offsets in code points. They never leave Python: JavaScript counts
 otherwise, so the outside gets escaped HTML or pieces.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -19,6 +21,10 @@ class Mark(NamedTuple):
     end: int
 
 
+# Making a named tuple by its own name costs twice as much as this.
+_mark = partial(tuple.__new__, Mark)
+
+
 class Piece(NamedTuple):
     """A stretch of a snippet that is either marked as a whole or not at all."""
 
@@ -26,8 +32,9 @@ class Piece(NamedTuple):
     mark: bool
 
 
-class Snippet(NamedTuple):
-    """A text and its marks, in order, not overlapping, each within the text."""
+@dataclass(slots=True)
+class Snippet:
+    """A text and its marks, in order, not overlapping, each within the text. Not to be changed."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -45,12 +52,19 @@ class Snippet(NamedTuple):
 
     def to_html(self) -> str:
         """The text escaped for HTML, with ``<mark>`` around the matched stretches."""
-        return "".join(
-            f"<mark>{escape(text)}</mark>" if mark else escape(text) for text, mark in self.pieces()
-        )
+        text, at = self.text, 0
+        html: list[str] = []
+        for start, end in self.marks:
+            html += (text[at:start], "<mark>", text[start:end], "</mark>")
+            at = end
+        html.append(text[at:])
+        # Most texts have nothing to escape, which is seen faster than nothing is replaced.
+        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+            html[::2] = map(escape, html[::2])
+        return "".join(html)
 
 
-def snippet_of(text: str, spans: Iterable[tuple[int, int]], *, limit: int) -> Snippet:
+def snippet_of(text: str, spans: Collection[tuple[int, int]], limit: int) -> Snippet:
     """Mark the spans in a text; a text over ``limit`` characters is cut to its best window.
 
     The window is the one with the most marks, the earliest among equals. Cuts
@@ -59,6 +73,8 @@ def snippet_of(text: str, spans: Iterable[tuple[int, int]], *, limit: int) -> Sn
     Args:
         spans: matched stretches in code points; any order, may overlap or touch.
     """
+    if not spans and len(text) <= limit:
+        return Snippet(text)
     marks = _merged(spans)
     if len(text) <= limit:
         return Snippet(text, marks)
@@ -69,13 +85,18 @@ def snippet_of(text: str, spans: Iterable[tuple[int, int]], *, limit: int) -> Sn
     return Snippet(f"{head}{text[start:end]}{tail}", inside)
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> tuple[Mark, ...]:
+def _merged(spans: Collection[tuple[int, int]]) -> tuple[Mark, ...]:
+    if len(spans) == 1:
+        return (_mark(*spans),)
     merged: list[Mark] = []
+    stop = -1
     for start, end in sorted(spans):
-        if merged and start <= merged[-1].end:
-            merged[-1] = Mark(merged[-1].start, max(end, merged[-1].end))
-        else:
-            merged.append(Mark(start, end))
+        if start > stop:
+            merged.append(_mark((start, end)))
+            stop = end
+        elif end > stop:
+            merged[-1] = _mark((merged[-1].start, end))
+            stop = end
     return tuple(merged)
 
 

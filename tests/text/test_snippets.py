@@ -1,7 +1,7 @@
 """Marks in texts: where they lie, how long texts are cut, and how they look in HTML."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from builders import marked
@@ -16,7 +16,8 @@ Spans = list[tuple[int, int]]
 @st.composite
 def texts_and_spans(draw: st.DrawFn) -> tuple[str, Spans]:
     """A text, short or long, and stretches of it in any order; they may overlap or touch."""
-    words = st.text(st.characters(codec="utf-8"), max_size=12)
+    # Signs that HTML escapes are drawn more often than chance would.
+    words = st.text(st.characters(codec="utf-8") | st.sampled_from("&<>\"'"), max_size=12)
     text = " ".join(draw(st.lists(words, max_size=60)))
     place = st.integers(0, len(text))
     spans = draw(st.lists(st.tuples(place, place).map(sorted), max_size=12))
@@ -35,6 +36,13 @@ def test_html_without_its_marks_is_the_text_again(snippet: Snippet) -> None:
     html = snippet.to_html()
 
     assert unescape_exactly(re.sub("</?mark>", "", html)) == snippet.text
+
+
+@given(snippets())
+def test_html_is_that_of_each_piece_escaped_by_itself(snippet: Snippet) -> None:
+    pieces = [(escape(text), mark) for text, mark in snippet.pieces()]
+
+    assert snippet.to_html() == "".join(f"<mark>{t}</mark>" if m else t for t, m in pieces)
 
 
 @given(snippets())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from searchsvc.engines.local import facets
 from searchsvc.engines.local.candidates import Candidates, largest
-from searchsvc.engines.local.hits import Marker, hit
+from searchsvc.engines.local.hits import Showing
 from searchsvc.engines.local.matching import Matcher
 from searchsvc.engines.local.nearness import Docs, contained
 from searchsvc.engines.local.scoring import score
@@ -232,20 +232,14 @@ class _Answer:
             scores = self.candidates.scores[candidate]
         missing = self._missing(docs, candidate)
         explained = self._explained(candidate, len(docs))
-        marker = Marker(self.resolved.units, self._marked_words(), self.analyzer)
+        showing = Showing(self.snapshot, self.resolved.units, self._marked_words(), self.analyzer)
         return tuple(
-            hit(
-                self.snapshot,
-                document,
-                score=score,
-                missing=lacks,
-                reasons=reasons,
-                stands_first=first,
-                marker=marker,
-            )
-            for document, score, lacks, (reasons, first) in zip(
-                docs.tolist(), scores.tolist(), missing, explained, strict=True
-            )
+            [
+                showing.hit(document, score, lacks, reasons, first)
+                for document, score, lacks, (reasons, first) in zip(
+                    docs.tolist(), scores.tolist(), missing, explained, strict=True
+                )
+            ]
         )
 
     def _marked_words(self) -> list[str]:
@@ -273,7 +267,8 @@ class _Answer:
     def _missing(self, docs: Docs, candidate: NDArray[np.intp] | None) -> list[tuple[str, ...]]:
         """For each document the units it lacks, as typed."""
         units, candidates = self.resolved.units, self.candidates
-        if candidates is None or candidate is None:
+        is_one = len(units) == 1 and not len(self.pinned)
+        if candidates is None or candidate is None or is_one:
             return [()] * len(docs)
         every = (1 << len(units)) - 1
         return [
@@ -284,7 +279,7 @@ class _Answer:
         ]
 
     def _facets(self, found: Docs) -> dict[FacetName, tuple[FacetValue, ...]]:
-        counts = facets.count(self.snapshot, found) if self.query.facets else None
+        counts = facets.count(self.view, found) if self.query.facets else None
         answer: dict[FacetName, tuple[FacetValue, ...]] = {}
         for name in dict.fromkeys(self.query.facets):
             self.check_time()
@@ -298,7 +293,7 @@ class _Answer:
 
     def _count_without(self, name: FacetName) -> facets.Counts:
         others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
-        return facets.count(self.snapshot, others)
+        return facets.count(self.view, others)
 
 
 def _all_of(masks: Iterable[Mask]) -> Mask | None:

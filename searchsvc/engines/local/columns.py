@@ -23,7 +23,7 @@ from searchsvc.errors import IndexDamaged
 Array = NDArray[Any]
 
 # Raised whenever an array is added, dropped or changes its meaning.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 _MAGIC = b"searchsvc columns\n"
 _PREFIX_BYTES = len(_MAGIC) + 12
 _ALIGNED = 64

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from searchsvc.engines.local.nearness import Docs
 from searchsvc.engines.local.overlay import value_key
-from searchsvc.engines.local.snapshot import Snapshot
+from searchsvc.engines.local.snapshot import Snapshot, View
 from searchsvc.queries import FacetName
 from searchsvc.results import FacetValue
 
@@ -40,14 +40,9 @@ def with_every(snapshot: Snapshot, chosen: Iterable[int]) -> NDArray[np.bool_]:
     return mask
 
 
-def count(snapshot: Snapshot, found: Docs) -> Counts:
-    """For each code how many of the found documents have it."""
-    size = len(snapshot.values)
-    counts = np.bincount(snapshot.matrix[found].ravel(), minlength=size)
-    if len(snapshot.overflow_docs):
-        chosen = np.isin(snapshot.overflow_docs, found)
-        counts += np.bincount(snapshot.overflow_codes[chosen], minlength=size)
-    return counts
+def count(view: View, found: Docs) -> Counts:
+    """For each code how many of the found documents have it; only visible ones are found."""
+    return view.counts if len(found) == view.posts else view.snapshot.count_codes(found)
 
 
 def facet(
@@ -59,26 +54,37 @@ def facet(
         counts: of all codes.
         selected: chosen values and their codes.
     """
-    first, last = snapshot.codes_of[kind]
-    own = counts[first:last]
-    # Codes go by name, so equal counts stay in the order of names.
-    shown = [n for n in _largest(own) if own[n] > 0]
-    chosen = {code - first for code in selected.values() if code >= 0}
-    more = sorted(chosen - set(shown))
+    names, size = snapshot.values, len(snapshot.values)
+    chosen = {code for code in selected.values() if code >= 0}
+    keys = _highest(snapshot, kind, counts)
     values = [
-        FacetValue(snapshot.values[first + n], int(own[n]), n in chosen) for n in (*shown, *more)
+        FacetValue(names[code := size - 1 - key % size], key // size, code in chosen)
+        for key in keys
     ]
-    unknown = [FacetValue(value, 0, True) for value, code in selected.items() if code < 0]
+    if not selected:
+        return tuple(values)
+    more = chosen.difference([size - 1 - key % size for key in keys])
+    unknown = [value for value, code in selected.items() if code < 0]
     if more or unknown:
-        values = sorted([*values, *unknown], key=lambda v: (-v.count, v.value))
+        values += [FacetValue(names[code], int(counts[code]), True) for code in more]
+        values += [FacetValue(value, 0, True) for value in unknown]
+        values.sort(key=lambda v: (-v.count, v.value))
     return tuple(values)
 
 
-def _largest(own: Counts) -> Sequence[int]:
-    if len(own) > 8 * VALUES_SHOWN:
-        least = np.partition(own, len(own) - VALUES_SHOWN)[len(own) - VALUES_SHOWN]
-        few = np.flatnonzero(own >= max(1, least))
-    else:
-        few = np.arange(len(own))
-    order: list[int] = few[np.argsort(-own[few], kind="stable")][:VALUES_SHOWN].tolist()
-    return order
+def _highest(snapshot: Snapshot, kind: FacetName, counts: Counts) -> list[int]:
+    """The highest counts of a facet above 0, in falling order, each in one number with its code.
+
+    That is ``count * size - 1 - code`` plus ``size``, the number of all codes. Such
+    numbers are sorted as they are, several times faster than indexes. Codes go by
+    name, so of equal counts the one with the first name comes first.
+    """
+    first, last = snapshot.codes_of[kind]
+    size = len(counts)
+    keys = counts[first:last] * size
+    keys += snapshot.falling_codes[first:last]
+    if len(keys) > VALUES_SHOWN:
+        keys.partition(len(keys) - VALUES_SHOWN)
+        keys = keys[-VALUES_SHOWN:]
+    keys.sort()
+    return [key for key in keys[::-1].tolist() if key >= size]

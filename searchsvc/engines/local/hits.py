@@ -1,12 +1,13 @@
-"""Hits: what is shown of a found document, with the matched stretches marked."""
+"""Hits: what is shown of a found document, with the matched stretches marked.
 
-from collections.abc import Iterable
+This is done for each hit of each answer, and is too little at a time for numpy
+to pay: hence plain Python with few calls, and arguments by position.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
-from searchsvc.engines.local.overlay import CATEGORY
 from searchsvc.engines.local.segment import Segment
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.explanation import Reason
@@ -16,79 +17,133 @@ from searchsvc.text.snippets import EXCERPT_CHARS, Snippet, snippet_of
 from searchsvc.text.stemming import languages
 from searchsvc.units import Unit
 
-_TITLE, _EXCERPT = 0, 2  # numbers of the fields
+_LANGUAGES = languages()
+_NUMBER_BYTES = 4
+# Up to so many words are all looked for in each document; of more, those that it has.
+_FEW_WORDS = 6
+# Ranges of up to so many words are taken apart, which pays from about ten hits on.
+_SMALL_RANGE = 256
+Span = tuple[int, int]
 
 
-class Marker:
-    """Knows which words of each segment are marked for a query, in each language."""
+class Showing:
+    """Shows documents of a snapshot as hits of one query."""
 
-    def __init__(self, units: Iterable[Unit], words: Iterable[str], analyzer: Analyzer) -> None:
+    def __init__(
+        self, snapshot: Snapshot, units: Iterable[Unit], words: Sequence[str], analyzer: Analyzer
+    ) -> None:
+        self._snapshot = snapshot
+        self._values = snapshot.values
+        self._first_tag = snapshot.codes_of["tag"][0]
         self._beginnings = [unit.beginning for unit in units if unit.beginning]
-        self._words = list(words)
+        self._words = words
         self._analyzer = analyzer
-        self._by_segment: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        self._marked: dict[tuple[Segment, int], _MarkedWords] = {}
 
-    def snippet(self, segment: Segment, document: int, field: int, text: str) -> Snippet:
-        """The text of a field with the words of the query marked."""
-        first, words = segment.field_tokens(document, field)
-        marked = self._marked_words(segment, segment.langs[document])[words].nonzero()[0]
-        spans = segment.spans(marked + first) if len(marked) else ()
-        return snippet_of(text, spans, limit=EXCERPT_CHARS if field == _EXCERPT else len(text))
+    def hit(
+        self,
+        document: int,
+        score: float,
+        missing: tuple[str, ...],
+        reasons: tuple[Reason, ...],
+        stands_first: str,
+    ) -> Hit:
+        """What is shown of one document."""
+        segment, number = self._snapshot.locate(document)
+        id_, url, title, excerpt = segment.shown(number)
+        categories, tags = self._labels(document)
+        day = segment.days[number]
+        in_title, in_excerpt = self._spans(segment, number)
+        return Hit(
+            id_,
+            url,
+            title,
+            excerpt,
+            categories,
+            tags,
+            date.fromordinal(day) if day else None,
+            score,
+            missing,
+            snippet_of(title, in_title, len(title)) if in_title else Snippet(title),
+            snippet_of(excerpt, in_excerpt, EXCERPT_CHARS),
+            reasons,
+            stands_first,
+        )
 
-    def _marked_words(self, segment: Segment, lang: int) -> NDArray[np.bool_]:
-        """For each word of a segment whether it is marked in documents of a language."""
-        known = self._by_segment.get((id(segment), lang))
+    def _labels(self, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Categories and tags in the order of the post, in the commonest spelling of the blog."""
+        values, first_tag = self._values, self._first_tag
+        categories, tags = [], []
+        for code in self._snapshot.codes(document):
+            if code >= first_tag:
+                tags.append(values[code])
+            elif code:
+                categories.append(values[code])
+        return tuple(categories), tuple(tags)
+
+    def _spans(self, segment: Segment, number: int) -> tuple[list[Span], list[Span]]:
+        """The stretches of title and excerpt that are marked, in code points."""
+        title, tags, excerpt, body = segment.field_tokens(number)
+        words = segment.token_words[title:body]
+        # As bytes they are searched several times faster than as a list of numbers.
+        numbers = bytes(words)
+        starts, lengths = segment.token_start, segment.token_length
+        in_title: list[Span] = []
+        in_excerpt: list[Span] = []
+        for pattern in self._marked_words(segment, segment.langs[number]).patterns(words):
+            at = numbers.find(pattern)
+            while at >= 0:
+                # Elsewhere it is the end of one number and the beginning of the next.
+                if at % _NUMBER_BYTES == 0:
+                    token = title + at // _NUMBER_BYTES
+                    start = starts[token]
+                    if token < tags:
+                        in_title.append((start, start + lengths[token]))
+                    elif token >= excerpt:
+                        in_excerpt.append((start, start + lengths[token]))
+                at = numbers.find(pattern, at + 1)
+        return in_title, in_excerpt
+
+    def _marked_words(self, segment: Segment, lang: int) -> "_MarkedWords":
+        known = self._marked.get((segment, lang))
         if known is None:
-            known = np.zeros(len(segment.words.keys), np.bool_)
-            self._by_segment[id(segment), lang] = known
-            stem = self._analyzer.stem_in(languages()[lang])
-            for word in self._words:
-                known[segment.words_of_stem(stem(word))] = True
-            for beginning in self._beginnings:
-                known[slice(*segment.words.beginning(beginning))] = True
+            stem = self._analyzer.stem_in(_LANGUAGES[lang])
+            of_stems = [segment.words_of_stem(stem(word)) for word in self._words]
+            ranges = [segment.words.beginning(start) for start in self._beginnings]
+            known = _MarkedWords({word for words in of_stems for word in words}, ranges)
+            self._marked[segment, lang] = known
         return known
 
 
-def hit(
-    snapshot: Snapshot,
-    document: int,
-    *,
-    score: float,
-    missing: tuple[str, ...],
-    reasons: tuple[Reason, ...],
-    stands_first: str,
-    marker: Marker,
-) -> Hit:
-    """What is shown of one document."""
-    segment, number = snapshot.locate(document)
-    id_, url, title, excerpt = (segment.texts[number * 4 + n] for n in range(4))
-    categories, tags = _labels(snapshot, document)
-    day = int(segment.columns["days"][number])
-    return Hit(
-        id=id_,
-        url=url,
-        title=title,
-        excerpt=excerpt,
-        categories=categories,
-        tags=tags,
-        date=date.fromordinal(day) if day else None,
-        score=score,
-        missing=missing,
-        reasons=reasons,
-        stands_first=stands_first,
-        title_snippet=marker.snippet(segment, number, _TITLE, title),
-        excerpt_snippet=marker.snippet(segment, number, _EXCERPT, excerpt),
-    )
+class _MarkedWords:
+    """The numbers of the words of a segment that are marked in documents of one language.
+
+    Args:
+        words: single ones.
+        ranges: more of them; the first, and the one after the last, of each range.
+    """
+
+    def __init__(self, words: set[int], ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges: list[tuple[int, int]] = []
+        for first, last in ranges:
+            if last - first <= _SMALL_RANGE:
+                words.update(range(first, last))
+            else:
+                self._ranges.append((first, last))
+        self._words = words
+        is_few = len(words) <= _FEW_WORDS and not self._ranges
+        self._few = [_pattern(word) for word in words] if is_few else None
+
+    def patterns(self, words: memoryview) -> list[bytes]:
+        """The marked words that may be among these, each as the bytes of its number."""
+        if self._few is not None:
+            return self._few
+        numbers = words.tolist()
+        marked = self._words.intersection(numbers)
+        for first, last in self._ranges:
+            marked.update([number for number in numbers if first <= number < last])
+        return [_pattern(number) for number in marked]
 
 
-def _labels(snapshot: Snapshot, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Categories and tags in the order of the post, in the commonest spelling of the blog."""
-    codes = [c for c in snapshot.matrix[document, 1:].tolist() if c]
-    if len(snapshot.overflow_docs):
-        codes += snapshot.overflow_codes[snapshot.overflow_docs == document].tolist()
-    last_category = snapshot.codes_of[CATEGORY][1]
-    labels = [(snapshot.values[c], c < last_category) for c in codes]
-    return (
-        tuple(label for label, is_category in labels if is_category),
-        tuple(label for label, is_category in labels if not is_category),
-    )
+def _pattern(word: int) -> bytes:
+    return word.to_bytes(_NUMBER_BYTES, sys.byteorder)

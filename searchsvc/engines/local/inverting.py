@@ -91,6 +91,7 @@ def _document_columns(table: TokenTable) -> dict[str, Array]:
     renumbered = np.searchsorted(used, table.labels).astype(np.int32)
     return {
         **string_columns("texts", table.texts),
+        "text_cuts": _text_cuts(table.texts),
         **string_columns("spellings", [table.spellings[n] for n in used.tolist()]),
         "fingerprints": table.fingerprints,
         "days": table.days,
@@ -99,6 +100,12 @@ def _document_columns(table: TokenTable) -> dict[str, Array]:
         "labels": renumbered,
         "label_counts": table.label_counts,
     }
+
+
+def _text_cuts(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """Where url, title and excerpt begin in all that is shown of a document, in code points."""
+    lengths = np.array([len(text) for text in texts], np.uint32).reshape(-1, 4)
+    return lengths[:, :3].cumsum(axis=1, dtype=np.uint32)
 
 
 def _is_part(table: TokenTable) -> NDArray[np.int64]:

@@ -15,7 +15,6 @@ from searchsvc.engines.local.tokens import TokenTable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
 
-
 # Keys of late queries, whose indexes are kept.
 _REMEMBERED = 1_000
 
@@ -102,9 +101,12 @@ class Segment:
         self._places_at = columns["places_at"].data
         self._places = columns["places"]
         self._field_tokens_at = columns["field_tokens_at"].data
-        self._token_word = columns["token_word"]
-        self._token_start = columns["token_start"]
-        self._token_length = columns["token_length"]
+        self.token_words = columns["token_word"].data
+        self.token_start = columns["token_start"].data
+        self.token_length = columns["token_length"].data
+        self._text_bytes, self._texts_at = columns["texts"].data, columns["texts_at"].data
+        self._text_cuts = columns["text_cuts"].ravel().data
+        self.days = columns["days"].data
 
     @classmethod
     def open(cls, path: Path) -> "Segment":
@@ -179,17 +181,19 @@ class Segment:
         """Where a range of words stands, one word after the other."""
         return self._places[self._places_at[first] : self._places_at[last]]
 
-    def field_tokens(self, document: int, field: int) -> tuple[int, NDArray[np.int32]]:
-        """The number of a field's first token, and the words of its tokens."""
-        slot = document * len(FIELDS) + field
-        first = self._field_tokens_at[slot]
-        return first, self._token_word[first : self._field_tokens_at[slot + 1]]
+    def shown(self, document: int) -> tuple[str, str, str, str]:
+        """Id, url, title and excerpt of a document, decoded as one text and then cut."""
+        at = self._texts_at
+        encoded = self._text_bytes[at[4 * document] : at[4 * document + 4]]
+        whole = str(encoded, "utf-8", "surrogatepass")
+        a, b, c = self._text_cuts[3 * document : 3 * document + 3].tolist()
+        return whole[:a], whole[a:b], whole[b:c], whole[c:]
 
-    def spans(self, tokens: NDArray[np.intp]) -> list[tuple[int, int]]:
-        """The stretches of the text that some tokens of a field stand for, in code points."""
-        starts = self._token_start[tokens]
-        ends = starts + self._token_length[tokens]
-        return list(zip(starts.tolist(), ends.tolist(), strict=True))
+    def field_tokens(self, document: int) -> list[int]:
+        """The numbers of the first tokens of a document's title, tags, excerpt and body."""
+        slot = document * len(FIELDS)
+        numbers: list[int] = self._field_tokens_at[slot : slot + len(FIELDS)].tolist()
+        return numbers
 
     def stored(self) -> Iterator[tuple[str, str]]:
         """The id and fingerprint of each document."""

@@ -51,7 +51,8 @@ class Snapshot:
         self.title_weight: NDArray[np.float32] = overlay["title_weight"]
         self.matrix: NDArray[np.int32] = overlay["matrix"]
         self.languages = tuple(map(languages().__getitem__, overlay["languages"].tolist()))
-        self.values = Strings(overlay, "values")
+        # Single rows are read faster from a memoryview than from an array.
+        self._codes, self._width = self.matrix.ravel().data, self.matrix.shape[1]
         self._value_keys = Strings(overlay, "value_keys")
         self._value_codes = overlay["value_codes"].data
         self._value_docs_at = overlay["value_docs_at"].data
@@ -62,6 +63,16 @@ class Snapshot:
         self._views: dict[int, View] = {}
         self._own = threading.local()
         self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The values of all facets by their codes; decoded once, as each answer shows many."""
+        return Strings(self.overlay, "values").all()
+
+    @cached_property
+    def falling_codes(self) -> NDArray[np.intp]:
+        """For each code how many come after it."""
+        return np.arange(len(self.values) - 1, -1, -1)
 
     @cached_property
     def days(self) -> NDArray[np.int32]:
@@ -114,6 +125,24 @@ class Snapshot:
             self._own.scratch = np.zeros(self.size, np.intp)
         own: NDArray[np.intp] = self._own.scratch
         return own
+
+    def codes(self, document: int) -> list[int]:
+        """The codes of a document's categories and then tags, in its order; perhaps zeros after."""
+        width = self._width
+        codes: list[int] = self._codes[document * width + 1 : (document + 1) * width].tolist()
+        if len(self.overflow_docs) and codes[-1]:
+            first, last = np.searchsorted(self.overflow_docs, [document, document + 1])
+            codes += self.overflow_codes[first:last].tolist()
+        return codes
+
+    def count_codes(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        """For each code of a facet's value how many of some documents have it."""
+        size = len(self.values)
+        counts = np.bincount(self.matrix.take(documents, axis=0).ravel(), minlength=size)
+        if len(self.overflow_docs):
+            chosen = np.isin(self.overflow_docs, documents)
+            counts += np.bincount(self.overflow_codes[chosen], minlength=size)
+        return counts
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
@@ -171,6 +200,13 @@ class View:
         self.snapshot = snapshot
         self.visible = visible
         self.posts = snapshot.size if visible is None else int(visible.sum())
+
+    @cached_property
+    def counts(self) -> NDArray[np.intp]:
+        """For each code of a facet's value how many visible documents have it."""
+        size = self.snapshot.size
+        every = np.arange(size) if self.visible is None else np.flatnonzero(self.visible)
+        return self.snapshot.count_codes(every)
 
     def stem(self, stem: str) -> Postings | None:
         """The visible documents that have a word with this stem."""
