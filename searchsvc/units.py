@@ -101,7 +101,7 @@ class Lexicon(Protocol):
 
 def plan(query: Query, analyzer: Analyzer) -> Plan:
     """Put a query into words, as this analyzer cuts them."""
-    typed = [unit for clause in query.clauses for unit in _units_of(clause.text)]
+    typed = [unit for clause in query.clauses for unit in units_of(clause.text)]
     phrases = [c for c in query.clauses if c.is_phrase]
     sequences = list(_sequences(query.excluded))
     return Plan(
@@ -148,7 +148,8 @@ def _known(
         yield from _known(last, last.forms[0] if beginning else "", unfinished, lexicon, analyzer)
 
 
-def _units_of(text: str) -> Iterator[Unit]:
+def units_of(text: str) -> Iterator[Unit]:
+    """The units of a text, in order, repeated where they are."""
     for chunk in chunks(text):
         parts = tuple(Unit(chunk.text[p.start : p.end], (p.word,)) for p in chunk.parts)
         if chunk.is_name:
