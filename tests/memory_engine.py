@@ -1,9 +1,10 @@
 """The engine in memory: the oracle that every other engine is compared with.
 
 It answers from ``docs/ranking.md`` by plain loops (``memory_answer.py``,
-``memory_words.py``, ``memory_suggest.py``, ``memory_related.py``) and shares with the others only what a word is
-(``searchsvc.text``), what a query asks for (``searchsvc.units``) and the
-numbers of ``searchsvc.ranking``.
+``memory_words.py``, ``memory_suggest.py``, ``memory_related.py``) and shares with
+the others only what a word is (``searchsvc.text``), what is asked for
+(``searchsvc.units``, ``suggestions``, ``relations``) and the numbers of
+``searchsvc.ranking``.
 """
 
 import os
