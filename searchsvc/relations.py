@@ -50,13 +50,15 @@ def related_query(id: str, *, limit: int = RELATED, at: datetime | None = None) 
     """Check a request for related posts.
 
     Args:
-        id: any text; whether there is such a post, the engine knows.
+        id: any text but none; whether there is such a post, the engine knows.
         limit: 1 to ``MAX_RELATED``.
         at: the instant of asking; None for now.
 
     Raises:
-        QueryError: the limit is out of range.
+        QueryError: there is no id, or the limit is out of range.
     """
+    if not id:
+        raise QueryError("id", id, "Give the id of a post, as the hits of a search tell it")
     if not 1 <= limit <= MAX_RELATED:
         raise QueryError("limit", str(limit), f"It can be 1 to {MAX_RELATED}")
     return RelatedQuery(valid(id), limit, at)

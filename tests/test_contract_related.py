@@ -241,6 +241,22 @@ def test_bodies_that_are_searched_relate_too(make_engine: EngineMaker) -> None:
     assert related(without, "a") == []
 
 
+def test_only_the_twenty_five_most_telling_words_count(make_engine: EngineMaker) -> None:
+    engine = make_engine(language="none")
+    words = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxy"]
+    fill(
+        engine,
+        a_document("a", " ".join(words), "Late."),
+        a_document("b", " ".join([*words[:3], "late"])),
+        a_document("c", " ".join(words[3:])),
+        *OTHERS,
+    )
+
+    told = {post.hit.id: post.words for post in related(engine, "a")}
+
+    assert told["b"] == ("worda", "wordb", "wordc")
+
+
 def test_only_the_beginning_of_a_long_excerpt_is_compared(make_engine: EngineMaker) -> None:
     engine = make_engine(language="none")
     words = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_UNITS_READ)]
@@ -269,7 +285,7 @@ def test_only_posts_visible_at_the_moment_of_asking_are_related(engine: Engine) 
     assert ids(related(engine, "a", at=NOON)) == ["begun"]
 
 
-@pytest.mark.parametrize("id", ["nowhere", "", "A", "a ", "\ud800", "x" * 10_000])
+@pytest.mark.parametrize("id", ["nowhere", "A", "a ", "\ud800", "x" * 10_000])
 def test_a_post_that_is_not_there_is_unknown(engine: Engine, id: str) -> None:
     fill(engine, a_document("a", "Rye"), a_document("b", "Rye"))
 
@@ -304,7 +320,7 @@ def test_an_id_may_be_a_path(engine: Engine) -> None:
 
 def test_any_posts_may_be_compared(make_engine: EngineMaker) -> None:
     engine = make_engine(index_body=True)
-    posts = st.builds(Document, *[TYPED] * 5, tags=st.tuples(TYPED, TYPED))
+    posts = st.builds(Document, TYPED.filter(bool), *[TYPED] * 4, tags=st.tuples(TYPED, TYPED))
 
     @hypothesis_settings(max_examples=30)
     @given(st.lists(posts, min_size=1, unique_by=lambda post: post.id))
@@ -328,6 +344,11 @@ def test_freaks_may_be_compared(engine: Engine, text: str) -> None:
 def test_a_limit_without_meaning_is_refused(limit: int) -> None:
     with pytest.raises(QueryError, match=r"limit is '-?[0-9]+'\. It can be 1 to 20"):
         related_query("a", limit=limit)
+
+
+def test_an_id_is_needed() -> None:
+    with pytest.raises(QueryError, match=r"id is ''\. Give the id of a post"):
+        related_query("")
 
 
 def test_the_answer_tells_what_was_asked_and_of_which_generation(engine: Engine) -> None:
