@@ -246,7 +246,7 @@ def test_only_the_twenty_five_most_telling_words_count(make_engine: EngineMaker)
     words = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxy"]
     fill(
         engine,
-        a_document("a", " ".join(words), "Late."),
+        a_document("a", " ".join(words), "Late, and much more: " + "it is " * 30),
         a_document("b", " ".join([*words[:3], "late"])),
         a_document("c", " ".join(words[3:])),
         *OTHERS,
