@@ -96,6 +96,23 @@ def test_words_may_come_in_any_order_but_titles_that_begin_so_stand_first(engine
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "begins", "holds"),
+    [
+        ("node.js ry", "Node.js: rye and more of it", "Rye node.js"),
+        ("eventdr", "Event-driven baking and more", "An eventdriven loaf"),
+        ("lang", "GoLang for all the bakers", "A language"),
+        ("wi-fi ov", "Wi-Fi ovens and more", "Oven, wi-fi"),
+    ],
+)
+def test_a_title_begins_with_a_name_in_any_of_its_forms(
+    engine: Engine, typed: str, begins: str, holds: str
+) -> None:
+    fill(engine, a_document("a", begins), a_document("b", holds))
+
+    assert suggested(engine, typed) == [begins, holds]
+
+
 def test_shorter_titles_stand_first_then_newer_ones_then_by_id(engine: Engine) -> None:
     fill(
         engine,
