@@ -19,6 +19,8 @@ MAX_SUGGESTED = 20
 # So that titles are not crowded out.
 MAX_CATEGORIES = 2
 MAX_TAGS = 3
+# Many posts may have one title, which is given once: no more are looked at to find others.
+MAX_TITLES_READ = 1_000
 # Nobody types further to find a title; what is longer is a text that was pasted.
 MAX_TYPED_PARTS = 32
 

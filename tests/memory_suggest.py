@@ -8,7 +8,15 @@ from time import perf_counter
 from memory_words import Blog, Read, Visible, values
 
 from searchsvc.results import IndexInfo, Suggestion, SuggestionKind, Suggestions
-from searchsvc.suggestions import MAX_CATEGORIES, MAX_TAGS, SuggestQuery, Typed, TypedWord, typed
+from searchsvc.suggestions import (
+    MAX_CATEGORIES,
+    MAX_TAGS,
+    MAX_TITLES_READ,
+    SuggestQuery,
+    Typed,
+    TypedWord,
+    typed,
+)
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.folding import fold
 from searchsvc.text.snippets import Snippet, snippet_of
@@ -77,7 +85,7 @@ def _titles(asked: Typed, visible: Visible, limit: int) -> list[Suggestion]:
 
     found = [p for p in visible.posts if goes_on(asked, p.document.title, analyzer)]
     best: dict[str, Read] = {}
-    for post in sorted(found, key=order):
+    for post in sorted(found, key=order)[:MAX_TITLES_READ]:
         best.setdefault(fold(post.document.title), post)
     return [
         Suggestion(

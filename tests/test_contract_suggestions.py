@@ -203,6 +203,13 @@ def test_a_title_that_several_posts_have_is_given_once_with_the_newest(engine: E
     ]
 
 
+def test_no_more_than_a_thousand_titles_are_looked_at_for_different_ones(engine: Engine) -> None:
+    notes = [a_document(f"{n}", "Notes") for n in range(999)]
+    fill(engine, *notes, a_document("y", "Notes of rye"), a_document("z", "Notes of the rye"))
+
+    assert suggested(engine, "not") == ["Notes", "Notes of rye"]
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [

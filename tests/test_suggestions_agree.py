@@ -85,34 +85,25 @@ def hangs_by_a_hair(oracle: Engine, query: RelatedQuery) -> bool:
 
 
 @pytest.mark.parametrize("values", EVERY_WAY, ids=str)
-def test_the_local_engine_suggests_as_the_engine_in_memory_does(values: dict[str, Any]) -> None:
+def test_the_local_engine_suggests_and_relates_as_the_engine_in_memory_does(
+    values: dict[str, Any],
+) -> None:
     oracle = MemoryEngine(Settings(**values))
 
-    @hypothesis_settings(max_examples=60)
-    @given(blogs(), st.lists(typings(), min_size=1, max_size=10))
-    def agree(blog: list[Document], typed: list[SuggestQuery]) -> None:
+    @hypothesis_settings(max_examples=50)
+    @given(
+        blogs(),
+        st.lists(typings(), min_size=1, max_size=10),
+        st.lists(relations(), min_size=1, max_size=5),
+    )
+    def agree(blog: list[Document], typed: list[SuggestQuery], asked: list[RelatedQuery]) -> None:
         oracle.replace_all(blog)
         local.replace_all(blog)
 
         for query in typed:
             assert local.suggest(query).suggestions == oracle.suggest(query).suggestions, query
-
-    with local_engine(**values) as local:
-        agree()
-
-
-@pytest.mark.parametrize("values", EVERY_WAY, ids=str)
-def test_the_local_engine_relates_as_the_engine_in_memory_does(values: dict[str, Any]) -> None:
-    oracle = MemoryEngine(Settings(**values))
-
-    @hypothesis_settings(max_examples=60)
-    @given(blogs(), st.lists(relations(), min_size=1, max_size=5))
-    def agree(blog: list[Document], asked: list[RelatedQuery]) -> None:
-        oracle.replace_all(blog)
-        local.replace_all(blog)
-
-        for query in asked:
-            assert_alike(oracle, local, query)
+        for one in asked:
+            assert_alike(oracle, local, one)
 
     with local_engine(**values) as local:
         agree()
@@ -147,7 +138,7 @@ def test_a_larger_blog_is_suggested_from_and_related_alike() -> None:
             assert_alike(oracle, local, related_query(post.id))
 
 
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=30)
 @given(
     runs(),
     st.lists(typings(), min_size=1, max_size=3),

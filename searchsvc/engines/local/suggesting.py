@@ -10,7 +10,14 @@ from searchsvc.engines.local.continuing import Mask, Numbers, Titles, Values, go
 from searchsvc.engines.local.overlay import CATEGORY, TAG
 from searchsvc.engines.local.snapshot import Snapshot, View
 from searchsvc.results import Suggestion, SuggestionKind, Suggestions
-from searchsvc.suggestions import MAX_CATEGORIES, MAX_TAGS, SuggestQuery, Typed, typed
+from searchsvc.suggestions import (
+    MAX_CATEGORIES,
+    MAX_TAGS,
+    MAX_TITLES_READ,
+    SuggestQuery,
+    Typed,
+    typed,
+)
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.folding import fold
 from searchsvc.text.snippets import Snippet, snippet_of
@@ -58,24 +65,23 @@ class _Suggesting:
     def _titles(self) -> Ranked:
         """The best titles, each once however many posts have it."""
         docs, begins = going_on(Titles(self._view), self._typed)
-        chosen: dict[str, tuple[bool, Suggestion]] = {}
-        for n in self._in_order(docs, begins):
-            title = self._title(int(docs[n]))
-            chosen.setdefault(fold(title.text), (bool(begins[n]), title))
+        chosen: dict[str, int] = {}
+        for n in self._best(docs, begins):
+            segment, number = self._snapshot.locate(int(docs[n]))
+            chosen.setdefault(fold(segment.texts[number * 4 + 2]), n)
             if len(chosen) == self._limit:
                 break
-        return list(chosen.values())
+        return [(bool(begins[n]), self._title(int(docs[n]))) for n in chosen.values()]
 
-    def _in_order(self, docs: Numbers, begins: Mask) -> Iterator[int]:
+    def _best(self, docs: Numbers, begins: Mask) -> list[int]:
         """Where among the documents the best ones are, best first."""
         length = self._snapshot.title_lengths[docs].astype(np.int64)
         keys = ~begins << 62 | length << 32 | self._snapshot.rank[docs]
-        # Some titles may come more than once, so that a few more are needed; seldom all.
-        few = min(len(keys), 4 * self._limit)
-        if few < len(keys):
-            best = np.argpartition(keys, few)[:few]
-            yield from best[np.argsort(keys[best])].tolist()
-        yield from np.argsort(keys)[few if few < len(keys) else 0 :].tolist()
+        few = np.arange(len(keys))
+        if len(keys) > MAX_TITLES_READ:
+            few = np.argpartition(keys, MAX_TITLES_READ)[:MAX_TITLES_READ]
+        best: list[int] = few[np.argsort(keys[few])].tolist()
+        return best
 
     def _title(self, document: int) -> Suggestion:
         segment, number = self._snapshot.locate(document)
