@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from searchsvc.cli import cli
 from searchsvc.loading import PREFIX
 from searchsvc.settings import Settings
 from searchsvc.text.analysis import chunks
-from searchsvc.web.params import SEARCH_PARAMETERS
+from searchsvc.web.lookups import RELATED_PARAMETERS, SUGGEST_PARAMETERS
+from searchsvc.web.params import SEARCH_PARAMETERS, Parameter
 
 ROOT = Path(__file__).parents[1]
 PART = re.compile(
@@ -67,11 +69,11 @@ def _help(command: click.Command, name: str) -> Iterator[str]:
     yield f"```text\n{command.get_help(context)}\n```"
 
 
-def parameters_table() -> Iterator[str]:
-    """One row for each parameter of the API."""
+def parameters_table(parameters: Iterable[Parameter]) -> Iterator[str]:
+    """One row for each parameter of a route."""
     yield "| parameter | values | meaning |"
     yield "|---|---|---|"
-    for parameter in SEARCH_PARAMETERS:
+    for parameter in parameters:
         cells = (f"`{parameter.name}`", parameter.values, parameter.meaning)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
@@ -124,7 +126,9 @@ def jsonlines_table() -> Iterator[str]:
 MADE: dict[str, Callable[[], Iterator[str]]] = {
     "settings": settings_table,
     "commands": commands,
-    "parameters": parameters_table,
+    "search-parameters": partial(parameters_table, SEARCH_PARAMETERS),
+    "suggest-parameters": partial(parameters_table, SUGGEST_PARAMETERS),
+    "related-parameters": partial(parameters_table, RELATED_PARAMETERS),
     "errors": errors_table,
     "words": words_table,
     "jsonlines": jsonlines_table,

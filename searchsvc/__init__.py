@@ -16,14 +16,25 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from searchsvc.engines import open_engine
     from searchsvc.queries import parse_query
+    from searchsvc.relations import related_query
     from searchsvc.settings import Settings
+    from searchsvc.suggestions import suggest_query
 
-__all__ = ["Settings", "__version__", "open_engine", "parse_query"]
+__all__ = [
+    "Settings",
+    "__version__",
+    "open_engine",
+    "parse_query",
+    "related_query",
+    "suggest_query",
+]
 
 _HOMES = {
     "Settings": "searchsvc.settings",
     "open_engine": "searchsvc.engines",
     "parse_query": "searchsvc.queries",
+    "related_query": "searchsvc.relations",
+    "suggest_query": "searchsvc.suggestions",
 }
 
 

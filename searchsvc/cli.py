@@ -1,80 +1,26 @@
 """The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
 
+`suggest` and `related` stand in ``cli_lookups``, options that commands share in ``cli_options``.
+
 What each command returns is its exit code; ``process`` tells what they mean.
 """
 
 import json
 import tempfile
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from searchsvc import __version__, terminal
+from searchsvc.cli_lookups import related, suggest
+from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
-from searchsvc.loading import load_settings
 from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.queries import MAX_PER_PAGE, parse_query
 from searchsvc.settings import Settings
-
-MAX_WAIT_S = 86_400
-F = TypeVar("F", bound=Callable[..., Any])
-
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
-
-
-def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    if value != value or not 0 <= value <= MAX_WAIT_S:  # nan equals nothing
-        raise click.BadParameter(f"{value} is not in the range 0 to {MAX_WAIT_S} seconds.")
-    return value
-
-
-_wait = click.option(
-    "--wait",
-    "wait_s",
-    type=float,
-    callback=_seconds,
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another run to end.",
-)
-
-
-def _common(command: F) -> F:
-    """The options that every command takes."""
-    options = (
-        click.option(
-            "--index",
-            "index_dir",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="The folder of the index (setting `index_dir`; default: index/).",
-        ),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The settings file (default: searchsvc.toml, if it is there).",
-        ),
-        click.option(
-            "--debug",
-            is_flag=True,
-            expose_value=False,  # `run` looks for it: it is needed before commands are parsed
-            help="Show where in the code an error came from.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _settings(config: Path | None, **options: object) -> Settings:
-    return load_settings(config, options=options)
 
 
 def _no_index(settings: Settings) -> IndexMissing:
@@ -94,6 +40,10 @@ def cli() -> None:
     """
 
 
+cli.add_command(suggest)
+cli.add_command(related)
+
+
 @cli.command("reindex")
 @click.argument("content", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Index every post anew, changed or not.")
@@ -108,9 +58,9 @@ def cli() -> None:
     type=click.Choice(["auto", "jekyll", "plain"]),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
-@_wait
-@_json
-@_common
+@wait_option
+@json_option
+@common_options
 def reindex_command(
     content: tuple[Path, ...],
     full: bool,
@@ -139,7 +89,9 @@ def reindex_command(
     """
     from searchsvc.posts.source import open_source
 
-    settings = _settings(config, content=content or None, index_dir=index_dir, generator=generator)
+    settings = settings_of(
+        config, content=content or None, index_dir=index_dir, generator=generator
+    )
     engine = open_engine(settings)
     source = open_source(settings)
     progress = nullcontext(terminal.SILENT) if as_json else terminal.progress_of(source)
@@ -188,8 +140,8 @@ def reindex_command(
 @click.option(
     "--per-page", type=click.IntRange(1, MAX_PER_PAGE), help="Hits on a page (setting `per_page`)."
 )
-@_json
-@_common
+@json_option
+@common_options
 def search(
     words: tuple[str, ...],
     tags: tuple[str, ...],
@@ -220,7 +172,7 @@ def search(
       searchsvc search -- c++ -draft
       searchsvc search --category devops            browse, newest first
     """
-    settings = _settings(config, index_dir=index_dir, per_page=per_page)
+    settings = settings_of(config, index_dir=index_dir, per_page=per_page)
     query = parse_query(
         " ".join(words),
         match=match,
@@ -247,14 +199,14 @@ def search(
 
 
 @cli.command()
-@_json
-@_common
+@json_option
+@common_options
 def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
     """Tell what is live: generation, posts, age, size, versions.
 
     Ends with 1 if the index should be rebuilt, with 2 if there is none.
     """
-    settings = _settings(config, index_dir=index_dir)
+    settings = settings_of(config, index_dir=index_dir)
     said = open_engine(settings).status()
     if said is None:
         raise _no_index(settings)
@@ -266,16 +218,16 @@ def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
 
 
 @cli.command()
-@_wait
-@_json
-@_common
+@wait_option
+@json_option
+@common_options
 def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path | None) -> int:
     """Go back to the generation before the live one; again to go forth.
 
     Running services follow within a second. The next `reindex` compares with the
     generation that is live then.
     """
-    settings = _settings(config, index_dir=index_dir)
+    settings = settings_of(config, index_dir=index_dir)
     engine = open_engine(settings)
     if engine.status() is None:
         raise _no_index(settings)
@@ -292,7 +244,7 @@ def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path 
 @click.option("--host", help="The address to listen at (setting `host`; default 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default 8000).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default 1).")
-@_common
+@common_options
 def serve(
     host: str | None,
     port: int | None,
@@ -307,7 +259,7 @@ def serve(
     """
     from searchsvc.web.server import serve as serve_forever
 
-    serve_forever(_settings(config, index_dir=index_dir, host=host, port=port, workers=workers))
+    serve_forever(settings_of(config, index_dir=index_dir, host=host, port=port, workers=workers))
     return DONE
 
 

@@ -4,6 +4,7 @@
     ├── SettingsError        a setting that cannot be used              invalid_setting
     ├── ContentError         content that cannot be read at all         content_unreadable
     ├── QueryError           a parameter of a query that has no meaning invalid_parameter
+    ├── PostUnknown          no post with such an id is to be seen      unknown_post
     ├── AnswerTimeout        an answer that took longer than allowed    answer_timeout
     └── IndexProblem
         ├── IndexMissing     there is no index yet                      index_missing
@@ -55,6 +56,23 @@ class QueryError(SearchsvcError):
         self.parameter = parameter
         self.value = value
         self.remedy = remedy
+
+
+class PostUnknown(SearchsvcError):
+    """No post with this id is in the index, or it is not visible at the moment.
+
+    Attributes:
+        id: what was asked for.
+    """
+
+    code = "unknown_post"
+
+    def __init__(self, id: str) -> None:
+        super().__init__(
+            f"There is no post with the id {_shortened(id)!r}. "
+            "The hits of a search tell the ids of posts"
+        )
+        self.id = id
 
 
 class AnswerTimeout(SearchsvcError):

@@ -1,11 +1,14 @@
-"""What comes back: Hits, Facets and Snippets on a ResultPage."""
+"""What comes back: Hits, Facets and Snippets on a ResultPage; Suggestions; RelatedPosts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from searchsvc.explanation import Reason
 from searchsvc.queries import FacetName, Query
+from searchsvc.relations import RelatedQuery
+from searchsvc.suggestions import SuggestQuery
 from searchsvc.text.snippets import Snippet
 
 
@@ -87,3 +90,72 @@ class ResultPage:
     def pages(self) -> int:
         """How many pages there are at this size; 0 when nothing was found."""
         return -(-self.total // self.query.per_page)
+
+
+SuggestionKind = Literal["title", "tag", "category"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that goes on from what was typed.
+
+    Attributes:
+        text: the title; or the value to filter by, in the commonest spelling.
+        snippet: the text with the matched words marked.
+        id, url: of the post with this title; None for a tag or category.
+        count: how many visible posts have the tag or category; None for a title.
+    """
+
+    kind: SuggestionKind
+    text: str
+    snippet: Snippet
+    id: str | None = None
+    url: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All that is suggested, best first.
+
+    Attributes:
+        query: what was asked.
+        took_ms: time to answer, milliseconds.
+    """
+
+    query: SuggestQuery
+    suggestions: tuple[Suggestion, ...]
+    index: IndexInfo
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPost:
+    """A post like another, and what both share.
+
+    Attributes:
+        hit: nothing is marked in it, and nothing is missing.
+        categories, tags: which it shares, in the order of the asked post.
+        words: which it shares besides, as the asked post first writes them; most
+            telling first.
+    """
+
+    hit: Hit
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPosts:
+    """Posts like the one asked for, most alike first.
+
+    Attributes:
+        query: what was asked.
+        took_ms: time to answer, milliseconds.
+    """
+
+    query: RelatedQuery
+    posts: tuple[RelatedPost, ...]
+    index: IndexInfo
+    took_ms: float

@@ -11,7 +11,7 @@ import click
 
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.indexing import IndexReport
-from searchsvc.results import FacetValue, Hit, ResultPage
+from searchsvc.results import FacetValue, Hit, RelatedPosts, ResultPage, Suggestions
 from searchsvc.text.snippets import Snippet
 
 # More ids than this are counted, not listed.
@@ -106,6 +106,25 @@ def show_page(page: ResultPage) -> None:
     for name, values in page.facets.items():
         if values and page.total:
             click.echo(f"  {name}: {', '.join(_facet_value(v) for v in values[:8])}")
+
+
+def show_suggestions(answer: Suggestions) -> None:
+    """What is suggested, one on a line."""
+    for suggestion in answer.suggestions:
+        count = "" if suggestion.count is None else f" ({_posts(suggestion.count)})"
+        click.echo(f"{suggestion.kind + ':':10}{_marked(suggestion.snippet)}{count}")
+    if not answer.suggestions:
+        click.echo("Nothing goes on from that. Titles, tags and categories are suggested")
+
+
+def show_related(answer: RelatedPosts) -> None:
+    """Posts like one, and why."""
+    for number, post in enumerate(answer.posts, 1):
+        _show_hit(number, post.hit)
+        shared = [*post.categories, *(f"#{tag}" for tag in post.tags), *post.words]
+        click.echo(_printable(f"     shares: {', '.join(shared)}"))
+    if not answer.posts:
+        click.echo("No other post shares enough with this one")
 
 
 def show_status(said: EngineStatus, index_dir: Path) -> None:

@@ -6,7 +6,16 @@ same JSON that the API sends.
 
 from datetime import UTC, datetime
 
-from searchsvc.results import FacetValue, Hit, IndexInfo, ResultPage
+from searchsvc.results import (
+    FacetValue,
+    Hit,
+    IndexInfo,
+    RelatedPost,
+    RelatedPosts,
+    ResultPage,
+    Suggestion,
+    Suggestions,
+)
 from searchsvc.text.snippets import Snippet
 
 Json = dict[str, object]
@@ -34,6 +43,26 @@ def page_json(page: ResultPage, *, pieces: bool = False) -> Json:
         "facets": {name: [_value(v) for v in values] for name, values in page.facets.items()},
         "index": _index(page.index),
         "took_ms": round(page.took_ms, 3),
+    }
+
+
+def suggestions_json(answer: Suggestions, *, pieces: bool = False) -> Json:
+    """What is suggested; ``pieces`` as in ``page_json``."""
+    return {
+        "query": {"text": answer.query.text},
+        "suggestions": [_suggestion(s, pieces=pieces) for s in answer.suggestions],
+        "index": _index(answer.index),
+        "took_ms": round(answer.took_ms, 3),
+    }
+
+
+def related_json(answer: RelatedPosts) -> Json:
+    """Posts like one: hits as those of a search, each with what it shares."""
+    return {
+        "id": answer.query.id,
+        "hits": [_related(post) for post in answer.posts],
+        "index": _index(answer.index),
+        "took_ms": round(answer.took_ms, 3),
     }
 
 
@@ -101,6 +130,28 @@ def _hit(hit: Hit, *, pieces: bool, explain: bool) -> Json:
             "excerpt": _pieces(hit.excerpt_snippet),
         }
     return form
+
+
+def _suggestion(suggestion: Suggestion, *, pieces: bool) -> Json:
+    form: Json = {
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "id": suggestion.id,
+        "url": suggestion.url,
+        "count": suggestion.count,
+        "highlights": {"text": suggestion.snippet.to_html()},
+    }
+    if pieces:
+        form["pieces"] = {"text": _pieces(suggestion.snippet)}
+    return form
+
+
+def _related(post: RelatedPost) -> Json:
+    shared = {"categories": post.categories, "tags": post.tags, "words": post.words}
+    return {
+        **_hit(post.hit, pieces=False, explain=False),
+        "shared": {name: list(texts) for name, texts in shared.items()},
+    }
 
 
 def _pieces(snippet: Snippet) -> list[Json]:

@@ -1,9 +1,10 @@
 """The engine in memory: the oracle that every other engine is compared with.
 
 It answers from ``docs/ranking.md`` by plain loops (``memory_answer.py``,
-``memory_words.py``) and shares with the others only what a word is
-(``searchsvc.text``), what a query asks for (``searchsvc.units``) and the
-numbers of ``searchsvc.ranking``.
+``memory_words.py``, ``memory_suggest.py``, ``memory_related.py``) and shares with
+the others only what a word is (``searchsvc.text``), what is asked for
+(``searchsvc.units``, ``suggestions``, ``relations``) and the numbers of
+``searchsvc.ranking``.
 """
 
 import os
@@ -15,6 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from memory_answer import answer
+from memory_related import related
+from memory_suggest import suggest
 from memory_words import Blog
 
 from searchsvc import __version__
@@ -22,9 +25,11 @@ from searchsvc.documents import Change, Delete, Document
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexLocked, IndexMissing, RollbackImpossible
 from searchsvc.queries import Query
-from searchsvc.results import IndexInfo, ResultPage
+from searchsvc.relations import RelatedQuery
+from searchsvc.results import IndexInfo, RelatedPosts, ResultPage, Suggestions
 from searchsvc.rules import rules_of
 from searchsvc.settings import Settings
+from searchsvc.suggestions import SuggestQuery
 from searchsvc.text.analysis import Analyzer
 
 
@@ -57,15 +62,23 @@ class MemoryEngine:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query from the live generation."""
-        live = self._live
-        if live is None:
-            raise IndexMissing("There is no index yet. Build it: searchsvc reindex")
+        live = self._generation()
         return answer(
             query,
             live.blog,
             self._rules,
             info=live.info,
         )
+
+    def suggest(self, query: SuggestQuery) -> Suggestions:
+        """Suggest titles, tags and categories of the live generation."""
+        live = self._generation()
+        return suggest(query, live.blog, info=live.info)
+
+    def related(self, query: RelatedQuery) -> RelatedPosts:
+        """Posts of the live generation like one of them."""
+        live = self._generation()
+        return related(query, live.blog, info=live.info)
 
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:
@@ -131,6 +144,11 @@ class MemoryEngine:
     def close(self) -> None:
         """Let go of everything."""
         self._live = self._other = None
+
+    def _generation(self) -> Generation:
+        if self._live is None:
+            raise IndexMissing("There is no index yet. Build it: searchsvc reindex")
+        return self._live
 
     def _documents(self) -> Mapping[str, Document]:
         return self._live.documents if self._live else {}

@@ -275,6 +275,12 @@ def ways(unit: Unit, visible: Visible) -> list[Way]:
     return own
 
 
+def is_unit(unit: Unit, visible: Visible) -> Test:
+    """Whether a word is what a plain unit asks for."""
+    stems = {stem for form in unit.forms for stem in visible.stems(form)}
+    return lambda word: word.stem in stems
+
+
 def _in_a_row(row: tuple[str, ...], weight: float) -> Way:
     return Way(lambda post: _row_starts(post, row), weight)
 

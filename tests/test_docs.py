@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from searchsvc import Settings, open_engine, parse_query
+from searchsvc import Settings, open_engine, parse_query, related_query, suggest_query
 from searchsvc.documents import Document
 from searchsvc.indexing import IndexReport
-from searchsvc.wire import page_json
+from searchsvc.wire import page_json, related_json, suggestions_json
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("index/*.md")])
@@ -70,6 +70,30 @@ def test_the_answer_in_the_api_page_has_the_fields_of_a_real_one(tmp_path: Path)
     assert list(shown["index"]) == list(real["index"])
     assert list(shown["hits"][0]) == list(real["hits"][0])
     assert list(shown["facets"]) == list(real["facets"])
+
+
+def test_the_suggestions_in_the_api_page_have_the_fields_of_real_ones(tmp_path: Path) -> None:
+    engine = open_engine(Settings(index_dir=tmp_path))
+    engine.replace_all([Document(id="1", url="/go/", title="Go", tags=("golang",))])
+
+    shown = json.loads(fences("docs/api.md", "json")[1])
+    real = suggestions_json(engine.suggest(suggest_query("go")))
+
+    assert list(shown) == list(real)
+    assert list(shown["query"]) == list(real["query"])
+    assert [list(one) for one in shown["suggestions"]] == [list(one) for one in real["suggestions"]]
+
+
+def test_the_related_posts_in_the_api_page_have_the_fields_of_real_ones(tmp_path: Path) -> None:
+    engine = open_engine(Settings(index_dir=tmp_path))
+    engine.replace_all([Document(id=id, url="/go/", title="Go") for id in "ab"])
+
+    shown = json.loads(fences("docs/api.md", "json")[2])
+    real = related_json(engine.related(related_query("a")))
+
+    assert list(shown) == list(real)
+    assert list(shown["hits"][0]) == list(real["hits"][0])
+    assert list(shown["hits"][0]["shared"]) == list(real["hits"][0]["shared"])
 
 
 def test_the_report_in_the_commands_page_has_the_fields_of_a_real_one() -> None:

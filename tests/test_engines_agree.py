@@ -3,13 +3,9 @@
 And as an engine that was filled in one go, whatever way its posts came.
 """
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise, product
 from math import isclose
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +15,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from memory_engine import MemoryEngine
+from tiny_segments import local_engine
 
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local.building import MergeRule
-from searchsvc.engines.local.engine import LocalEngine
 from searchsvc.engines.protocol import Engine
 from searchsvc.queries import Query
 from searchsvc.results import Hit, ResultPage
@@ -49,17 +44,6 @@ BROAD = [
     parse_query("rye bread go the c", match="any", prefix=True, per_page=100, at=NOON),
     parse_query("bake go", match="any", sort="oldest", per_page=100, at=NOON),
 ]
-# So that a few posts make several segments.
-TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
-
-
-@contextmanager
-def local_engine(**settings: Any) -> Iterator[LocalEngine]:
-    """A local engine in a folder of its own, with tiny segments."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = LocalEngine(Settings(index_dir=Path(folder), **settings), merge_rule=TINY_SEGMENTS)
-        yield engine
-        engine.close()
 
 
 def differences(query: Query, expected: ResultPage, answered: ResultPage) -> dict[str, Any]:

@@ -15,12 +15,12 @@ ROOT = Path(searchsvc.__file__).parent
 
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "cli", "process", "terminal", "wsgi", "web"),
+    ("__main__", "cli", "cli_lookups", "cli_options", "process", "terminal", "wsgi", "web"),
     ("indexing", "wire"),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
-    ("results", "resolving", "synonyms"),
+    ("results", "resolving", "synonyms", "suggestions", "relations"),
     ("explanation", "documents"),
     ("units", "posts.post"),
     ("queries", "ranking", "corrections"),
@@ -47,7 +47,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "process", "terminal"),
+    "click": ("cli", "cli_lookups", "cli_options", "process", "terminal"),
     "orjson": ("web.answers",),
 }
 

@@ -12,7 +12,9 @@ from typing import Protocol
 
 from searchsvc.documents import Change, Document
 from searchsvc.queries import Query
-from searchsvc.results import ResultPage
+from searchsvc.relations import RelatedQuery
+from searchsvc.results import RelatedPosts, ResultPage, Suggestions
+from searchsvc.suggestions import SuggestQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,21 @@ class Engine(Protocol):
             IndexMissing: nothing has been built yet.
             IndexDamaged, IndexUnreadable: there is an index, and it cannot be read.
             AnswerTimeout: it would take longer than ``answer_timeout_s``.
+        """
+
+    def suggest(self, query: SuggestQuery) -> Suggestions:
+        """Titles, tags and categories that go on from what is typed (``docs/ranking.md``).
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexUnreadable: as ``search``.
+        """
+
+    def related(self, query: RelatedQuery) -> RelatedPosts:
+        """Posts like the one asked for (``docs/ranking.md``).
+
+        Raises:
+            PostUnknown: there is no such post, or it is not visible at the moment of asking.
+            IndexMissing, IndexDamaged, IndexUnreadable: as ``search``.
         """
 
     def writing(self, *, wait_s: float = 0.0) -> AbstractContextManager[None]:

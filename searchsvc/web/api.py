@@ -1,12 +1,13 @@
-"""The API: ``/api/search``, and whether the service lives and is ready."""
+"""The API: what can be asked, and whether the service lives and is ready."""
 
 from flask import Blueprint, Response, request
 
 from searchsvc.queries import parse_query
 from searchsvc.web.answers import json_answer
+from searchsvc.web.lookups import read_related, read_suggest
 from searchsvc.web.params import read_strictly
 from searchsvc.web.service import service
-from searchsvc.wire import instant, page_json
+from searchsvc.wire import instant, page_json, related_json, suggestions_json
 
 api = Blueprint("api", __name__)
 
@@ -17,6 +18,21 @@ def search() -> Response:
     asked = read_strictly(request.args.to_dict(flat=False), per_page=service().settings.per_page)
     page = service().engine.search(asked.query)
     return json_answer(page_json(page, pieces=asked.pieces))
+
+
+@api.get("/api/suggest")
+def suggest() -> Response:
+    """Titles, tags and categories that go on from what is typed."""
+    asked = read_suggest(request.args.to_dict(flat=False))
+    answer = service().engine.suggest(asked.query)
+    return json_answer(suggestions_json(answer, pieces=asked.pieces))
+
+
+@api.get("/api/related")
+def related() -> Response:
+    """Posts like one, and what they share with it."""
+    query = read_related(request.args.to_dict(flat=False))
+    return json_answer(related_json(service().engine.related(query)))
 
 
 @api.get("/healthz")

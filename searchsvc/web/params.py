@@ -26,12 +26,12 @@ from searchsvc.queries import (
 # Each name with all its values, as `request.args.to_dict(flat=False)` has them.
 Args = Mapping[str, Sequence[str]]
 
-_FLAGS = {"0": False, "1": True}
+FLAGS = {"0": False, "1": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of ``/api/search``; ``docs/api.md`` has them as a table.
+    """A parameter of the API; ``docs/api.md`` has those of each route as a table.
 
     Attributes:
         values: what can be given, in Markdown.
@@ -49,7 +49,7 @@ class Parameter:
     elsewhere: tuple[str, ...] = ()
 
 
-def _choices(values: Iterable[str]) -> str:
+def choices(values: Iterable[str]) -> str:
     return " · ".join(f"`{value}`" for value in values)
 
 
@@ -63,26 +63,26 @@ SEARCH_PARAMETERS = (
     ),
     Parameter(
         "match",
-        _choices(get_args(Match)),
+        choices(get_args(Match)),
         "How many of the words a post must have: `auto`, most of what they weigh; "
         "`all`, every word; `any`, one of them. Default: `auto`.",
         elsewhere=("operator",),
     ),
     Parameter(
         "prefix",
-        _choices(_FLAGS),
+        choices(FLAGS),
         "`1`: the last word may be unfinished, as while typing. `0`, the default: only when "
         "no post has it as a word.",
         elsewhere=("autocomplete",),
     ),
     Parameter(
         "exact",
-        _choices(_FLAGS),
+        choices(FLAGS),
         "`1`: words as they are typed, without corrections and synonyms. Default: `0`.",
     ),
     Parameter(
         "explain",
-        _choices(_FLAGS),
+        choices(FLAGS),
         "`1`: each hit says in `explanation` why it stands where it stands, with numbers that add "
         "up to its score. Default: `0`.",
         on_page=False,
@@ -97,7 +97,7 @@ SEARCH_PARAMETERS = (
     ),
     Parameter(
         "tag_mode",
-        _choices(get_args(TagMode)),
+        choices(get_args(TagMode)),
         "`any`: posts that have at least one of the tags. Default: `all`.",
     ),
     Parameter(
@@ -120,7 +120,7 @@ SEARCH_PARAMETERS = (
     Parameter("before", "`YYYY-MM-DD`", "Only posts from before this day.", elsewhere=("until",)),
     Parameter(
         "sort",
-        _choices(get_args(Sort)),
+        choices(get_args(Sort)),
         "Default: `relevance`, and `newest` when `q` has no words. Ties: newest, then id.",
         elsewhere=("order", "orderby", "sort_by"),
     ),
@@ -139,19 +139,17 @@ SEARCH_PARAMETERS = (
     ),
     Parameter(
         "facets",
-        f"a comma list of {_choices(FACETS)}, or `none`",
+        f"a comma list of {choices(FACETS)}, or `none`",
         "Which counts to give; 20 values each, and those selected. Default: all.",
         on_page=False,
     ),
     Parameter(
         "pieces",
-        _choices(_FLAGS),
+        choices(FLAGS),
         "`1`: highlights also as pieces of text, for scripts that build nodes. Default: `0`.",
         on_page=False,
     ),
 )
-_BY_NAME = {parameter.name: parameter for parameter in SEARCH_PARAMETERS}
-_ELSEWHERE = {other: p.name for p in SEARCH_PARAMETERS for other in p.elsewhere}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +183,8 @@ def read_strictly(args: Args, *, per_page: int) -> ApiRequest:
     Raises:
         QueryError: a parameter is unknown, repeated, or has a value without meaning.
     """
-    for name, values in args.items():
-        _check_name(name, values[0])
-        if len(values) > 1 and not _BY_NAME[name].repeatable:
-            raise QueryError(name, ", ".join(values), "It can be given only once")
-    return ApiRequest(_query(args, per_page=per_page), _flag(args, "pieces"))
+    check_names(args, SEARCH_PARAMETERS)
+    return ApiRequest(_query(args, per_page=per_page), flag_of(args, "pieces"))
 
 
 def read_kindly(args: Args, *, per_page: int) -> PageRequest:
@@ -210,22 +205,35 @@ def read_kindly(args: Args, *, per_page: int) -> PageRequest:
             notes.append(error)
 
 
-def _check_name(name: str, value: str) -> None:
-    if name in _BY_NAME:
-        return
-    near = [_ELSEWHERE.get(name.lower(), ""), *get_close_matches(name.lower(), _BY_NAME, n=1)]
+def check_names(args: Args, parameters: Sequence[Parameter]) -> None:
+    """See that all that is given is among the parameters, and as often as it may be.
+
+    Raises:
+        QueryError: a parameter is unknown, or given more than once.
+    """
+    by_name = {parameter.name: parameter for parameter in parameters}
+    for name, values in args.items():
+        if name not in by_name:
+            raise _unknown(name, values[0], by_name)
+        if len(values) > 1 and not by_name[name].repeatable:
+            raise QueryError(name, ", ".join(values), "It can be given only once")
+
+
+def _unknown(name: str, value: str, by_name: Mapping[str, Parameter]) -> QueryError:
+    elsewhere = {other: p.name for p in by_name.values() for other in p.elsewhere}
+    near = [elsewhere.get(name.lower(), ""), *get_close_matches(name.lower(), by_name, n=1)]
     guess = next((f" Did you mean {n!r}?" for n in near if n), "")
-    names = ", ".join(_BY_NAME)
-    raise QueryError(name, value, f"There is no such parameter.{guess} There are: {names}")
+    names = ", ".join(by_name)
+    return QueryError(name, value, f"There is no such parameter.{guess} There are: {names}")
 
 
 def _query(args: Args, *, per_page: int) -> Query:
     return parse_query(
         args.get("q", ("",))[0],
         match=_text(args, "match") or "auto",
-        prefix=_flag(args, "prefix"),
-        exact=_flag(args, "exact"),
-        explain=_flag(args, "explain"),
+        prefix=flag_of(args, "prefix"),
+        exact=flag_of(args, "exact"),
+        explain=flag_of(args, "explain"),
         tags=args.get("tag", ()),
         tag_mode=_text(args, "tag_mode") or "all",
         categories=args.get("category", ()),
@@ -233,8 +241,8 @@ def _query(args: Args, *, per_page: int) -> Query:
         after=_text(args, "after"),
         before=_text(args, "before"),
         sort=_text(args, "sort"),
-        page=_number(args, "page", default=1),
-        per_page=_number(args, "per_page", default=per_page),
+        page=number_of(args, "page", default=1),
+        per_page=number_of(args, "per_page", default=per_page),
         facets=_facets(args),
     )
 
@@ -243,14 +251,16 @@ def _text(args: Args, name: str) -> str:
     return args.get(name, ("",))[0].strip()
 
 
-def _flag(args: Args, name: str) -> bool:
+def flag_of(args: Args, name: str) -> bool:
+    """A parameter that is 0 or 1; False when it is not given."""
     value = _text(args, name) or "0"
-    if value not in _FLAGS:
+    if value not in FLAGS:
         raise QueryError(name, value, "It can be 0 or 1")
-    return _FLAGS[value]
+    return FLAGS[value]
 
 
-def _number(args: Args, name: str, *, default: int) -> int:
+def number_of(args: Args, name: str, *, default: int) -> int:
+    """A parameter that is a whole number; the default when it is not given."""
     value = _text(args, name) or str(default)
     if not re.fullmatch("-?[0-9]{1,20}", value):
         raise QueryError(name, value, "Write a whole number")

@@ -15,6 +15,7 @@ from searchsvc.errors import (
     AnswerTimeout,
     IndexMissing,
     IndexProblem,
+    PostUnknown,
     QueryError,
     SearchsvcError,
 )
@@ -98,6 +99,15 @@ def problem_of(error: Exception) -> HttpProblem:
             parameter=_shortened(error.parameter),
             value=_shortened(error.value),
             remedy=error.remedy,
+        )
+    if isinstance(error, PostUnknown):
+        return HttpProblem(
+            404,
+            error.code,
+            str(error),
+            parameter="id",
+            value=_shortened(error.id),
+            remedy="The hits of a search tell the ids of posts",
         )
     if isinstance(error, HTTPException):
         return _of_http(error)

@@ -22,12 +22,16 @@ from searchsvc.engines.local.opening import (
     other_versions,
 )
 from searchsvc.engines.local.reader import Reader, damaged_status, readable, size_of
+from searchsvc.engines.local.relating import related
+from searchsvc.engines.local.suggesting import suggest
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexDamaged, IndexMissing, RollbackImpossible
 from searchsvc.queries import Clause, Query
-from searchsvc.results import ResultPage
+from searchsvc.relations import RelatedQuery
+from searchsvc.results import RelatedPosts, ResultPage, Suggestions
 from searchsvc.rules import Rules, rules_of
 from searchsvc.settings import Settings
+from searchsvc.suggestions import SuggestQuery
 from searchsvc.text.analysis import Analyzer, chunks
 from searchsvc.units import MAX_UNITS
 
@@ -67,17 +71,17 @@ class LocalEngine:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query from the live generation."""
-        live = self._reader.recent()
-        if live is None:
-            raise IndexMissing(
-                f"There is no index in {self._settings.index_dir} yet. Build it: searchsvc reindex"
-            )
-        try:
-            return answer(query, live.snapshot, live.analyzer, self._rules(live.analyzer))
-        except (ArithmeticError, LookupError, ValueError) as error:
-            # Numbers that make no sense: damage that opening does not see, or a bug of ours.
-            building.check_files(live)
-            raise error
+        return self._ask(
+            lambda live: answer(query, live.snapshot, live.analyzer, self._rules(live.analyzer))
+        )
+
+    def suggest(self, query: SuggestQuery) -> Suggestions:
+        """Suggest titles, tags and categories of the live generation."""
+        return self._ask(lambda live: suggest(query, live.snapshot, live.analyzer, live.values))
+
+    def related(self, query: RelatedQuery) -> RelatedPosts:
+        """Posts of the live generation like one of them."""
+        return self._ask(lambda live: related(query, live.snapshot, live.analyzer))
 
     def get(self, id: str) -> Document | None:
         """The document with this id as the newest readable store of Whoosh has it."""
@@ -151,6 +155,20 @@ class LocalEngine:
     def close(self) -> None:
         """Let go of the snapshot; its files are closed when the last answer is done with it."""
         self._reader.let_go()
+
+    def _ask(self, answered: Callable[[Live], T]) -> T:
+        """An answer of the live generation."""
+        live = self._reader.recent()
+        if live is None:
+            raise IndexMissing(
+                f"There is no index in {self._settings.index_dir} yet. Build it: searchsvc reindex"
+            )
+        try:
+            return answered(live)
+        except (ArithmeticError, LookupError, ValueError) as error:
+            # Numbers that make no sense: damage that opening does not see, or a bug of ours.
+            building.check_files(live)
+            raise error
 
     def _sound(self) -> tuple[Live | None, str]:
         """What is live, as it lies on the disk, and why it cannot be relied on, or ""."""

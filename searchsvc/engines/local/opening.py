@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from searchsvc.engines.local.columns import (
     checksum,
     columns_bytes,
 )
+from searchsvc.engines.local.continuing import Values
 from searchsvc.engines.local.generations import OVERLAY, REBUILD, STORE, read_manifest
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
 from searchsvc.engines.local.overlay import overlay_columns
@@ -62,6 +63,11 @@ class Live:
     manifest: Mapping[str, Any]
     snapshot: Snapshot
     analyzer: Analyzer
+
+    @cached_property
+    def values(self) -> Values:
+        """Its tags and categories, to suggest from."""
+        return Values(self.snapshot, self.analyzer)
 
 
 # Several generations, and threads, share the stems that an analyzer remembers.

@@ -5,6 +5,7 @@ instant: it leaves out what is deleted, not yet visible, or no longer so.
 """
 
 import threading
+import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
@@ -85,6 +86,11 @@ class Snapshot:
         return self._joined("langs")
 
     @cached_property
+    def title_lengths(self) -> NDArray[np.int32]:
+        """How many parts each title has."""
+        return self._joined("field_lengths")[:, 0]
+
+    @cached_property
     def field_gains(self) -> NDArray[np.float32]:
         """What one occurrence adds to z, for each field of each document in a row."""
         return self._joined("field_gains")
@@ -143,6 +149,21 @@ class Snapshot:
             chosen = np.isin(self.overflow_docs, documents)
             counts += np.bincount(self.overflow_codes[chosen], minlength=size)
         return counts
+
+    def number_of(self, id: str) -> int | None:
+        """The number of the document with this id; None when there is none."""
+        encoded = id.encode("utf-8", "surrogatepass")
+        for document in np.flatnonzero(self._id_checksums == zlib.crc32(encoded)).tolist():
+            segment, number = self.locate(document)
+            if segment.texts.raw(number * 4) == encoded and not self.deleted[document]:
+                return int(document)
+        return None
+
+    @cached_property
+    def _id_checksums(self) -> NDArray[np.uint32]:
+        # Half a microsecond for each document, once: a list of ids would take more memory.
+        ids = (s.texts.raw(number * 4) for s in self.segments for number in range(len(s)))
+        return np.fromiter(map(zlib.crc32, ids), np.uint32, self.size)
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
