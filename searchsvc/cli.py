@@ -1,75 +1,24 @@
-"""The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
+"""The command line: `searchsvc reindex · search · status · rollback · serve · demo · eval`.
 
 What each command returns is its exit code; ``process`` tells what they mean.
 """
 
 import json
 import tempfile
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from searchsvc import __version__, terminal
+from searchsvc.cli_eval import eval_command
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
+from searchsvc.options import common_options, json_option, wait_option
 from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.queries import MAX_PER_PAGE, parse_query
 from searchsvc.settings import Settings, load_settings
-
-MAX_WAIT_S = 86_400
-F = TypeVar("F", bound=Callable[..., Any])
-
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
-
-
-def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    if value != value or not 0 <= value <= MAX_WAIT_S:  # nan equals nothing
-        raise click.BadParameter(f"{value} is not in the range 0 to {MAX_WAIT_S} seconds.")
-    return value
-
-
-_wait = click.option(
-    "--wait",
-    "wait_s",
-    type=float,
-    callback=_seconds,
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another run to end.",
-)
-
-
-def _common(command: F) -> F:
-    """The options that every command takes."""
-    options = (
-        click.option(
-            "--index",
-            "index_dir",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="The folder of the index (setting `index_dir`; default: index/).",
-        ),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The settings file (default: searchsvc.toml, if it is there).",
-        ),
-        click.option(
-            "--debug",
-            is_flag=True,
-            expose_value=False,  # `run` looks for it: it is needed before commands are parsed
-            help="Show where in the code an error came from.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def _settings(config: Path | None, **options: object) -> Settings:
@@ -93,6 +42,9 @@ def cli() -> None:
     """
 
 
+cli.add_command(eval_command)
+
+
 @cli.command("reindex")
 @click.argument("content", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Index every post anew, changed or not.")
@@ -107,9 +59,9 @@ def cli() -> None:
     type=click.Choice(["auto", "jekyll", "plain"]),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
-@_wait
-@_json
-@_common
+@wait_option
+@json_option
+@common_options
 def reindex_command(
     content: tuple[Path, ...],
     full: bool,
@@ -185,8 +137,8 @@ def reindex_command(
 @click.option(
     "--per-page", type=click.IntRange(1, MAX_PER_PAGE), help="Hits on a page (setting `per_page`)."
 )
-@_json
-@_common
+@json_option
+@common_options
 def search(
     words: tuple[str, ...],
     tags: tuple[str, ...],
@@ -240,8 +192,8 @@ def search(
 
 
 @cli.command()
-@_json
-@_common
+@json_option
+@common_options
 def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
     """Tell what is live: generation, posts, age, size, versions.
 
@@ -259,9 +211,9 @@ def status(as_json: bool, index_dir: Path | None, config: Path | None) -> int:
 
 
 @cli.command()
-@_wait
-@_json
-@_common
+@wait_option
+@json_option
+@common_options
 def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path | None) -> int:
     """Go back to the generation before the live one; again to go forth.
 
@@ -285,7 +237,7 @@ def rollback(wait_s: float, as_json: bool, index_dir: Path | None, config: Path 
 @click.option("--host", help="The address to listen at (setting `host`; default 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default 8000).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default 1).")
-@_common
+@common_options
 def serve(
     host: str | None,
     port: int | None,

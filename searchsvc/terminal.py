@@ -70,7 +70,7 @@ def show_report(report: IndexReport) -> None:
     kept = set(report.kept)
     for problem in report.problems:
         tail = " (its last good version is kept)" if problem.post_id in kept else ""
-        click.echo(f"{_printable(str(problem))}{tail}", err=True)
+        click.echo(f"{printable(str(problem))}{tail}", err=True)
     for reason, count in sorted(report.left_out.items()):
         click.echo(f"left out: {count} ({reason})")
     if report.rebuilt:
@@ -81,7 +81,7 @@ def show_report(report: IndexReport) -> None:
         ("removed", report.removed),
     ):
         if ids:
-            click.echo(_printable(f"{name}: {len(ids)}{_listed(ids)}"))
+            click.echo(printable(f"{name}: {len(ids)}{_listed(ids)}"))
     if report.problems:
         click.echo(f"skipped: {len(report.problems)} (told above)")
     live = f"generation {report.generation} is live with {_posts(report.posts)}"
@@ -142,7 +142,7 @@ def _show_hit(number: int, hit: Hit) -> None:
     click.echo(f"{number:3}. {_marked(hit.title_snippet)}")
     facts = [hit.url, hit.date.isoformat() if hit.date else "", *hit.categories[:IDS_LISTED]]
     facts += [f"#{tag}" for tag in hit.tags[:IDS_LISTED]]
-    click.echo(click.style(_printable(f"     {'  '.join(filter(None, facts))}"), dim=True))
+    click.echo(click.style(printable(f"     {'  '.join(filter(None, facts))}"), dim=True))
     if hit.excerpt:
         click.echo(f"     {_marked(hit.excerpt_snippet)}")
     if hit.missing:
@@ -151,12 +151,12 @@ def _show_hit(number: int, hit: Hit) -> None:
 
 def _marked(snippet: Snippet) -> str:
     return "".join(
-        click.style(_printable(text), bold=True) if mark else _printable(text)
+        click.style(printable(text), bold=True) if mark else printable(text)
         for text, mark in snippet.pieces()
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Post text may hold control characters, which would steer the terminal."""
     return "".join(c if c.isprintable() or c == " " else " " for c in text)
 
@@ -171,7 +171,7 @@ def _summary(page: ResultPage, first: int) -> str:
 
 
 def _facet_value(value: FacetValue) -> str:
-    text = f"{_printable(value.value)} ({value.count})"
+    text = f"{printable(value.value)} ({value.count})"
     return f"[{text}]" if value.selected else text
 
 

@@ -15,8 +15,8 @@ ROOT = Path(searchsvc.__file__).parent
 
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "cli", "process", "terminal", "wsgi", "web"),
-    ("indexing", "wire"),
+    ("__main__", "cli", "cli_eval", "options", "process", "terminal", "wsgi", "web"),
+    ("indexing", "evaluation", "judged", "figures", "wire"),
     ("posts", "engines"),
     ("documents", "queries", "units", "results", "ranking", "posts.post"),
     ("settings",),
@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "process", "terminal"),
+    "click": ("cli", "cli_eval", "options", "process", "terminal"),
     "orjson": ("web.answers",),
 }
 
