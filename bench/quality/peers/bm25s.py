@@ -1,7 +1,7 @@
 """bm25s: its own tokenizer with PyStemmer's English and its English stop words.
 
-It knows no fields: one text stands for a post, in which title and tags are repeated,
-which is how boosts are given there. It has nothing for misspelt or unfinished words.
+It knows no fields: one text stands for a post, in which the title is repeated, which is
+how boosts are given there. It has nothing for misspelt or unfinished words.
 """
 
 from collections.abc import Sequence
