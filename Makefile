@@ -11,11 +11,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help setup demo test check format docs bench lock clean
+.PHONY: help setup demo test check format docs bench bench-quality lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup: $(READY) ## make .venv with everything in it (pinned, checked by hash)
 
@@ -49,6 +49,13 @@ docs: $(READY) ## write the tables in docs/ that are made from code
 
 bench: $(READY) ## how fast: 10,000 generated posts, against plain Whoosh in the same run
 	$(BIN)/python bench/speed.py
+
+# The others are installed when they are first needed, at the versions that pyproject.toml names.
+bench-quality: $(READY) ## how good the ranking is, beside other engines (DATA= folder of judged queries, ARGS=)
+	@$(BIN)/python -c 'import bm25s, tantivy' 2>/dev/null || $(BIN)/python -c \
+		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])' \
+		| xargs $(BIN)/python -m pip install --quiet --disable-pip-version-check
+	@$(BIN)/python -m bench.quality $(if $(DATA),--data $(DATA)) $(ARGS)
 
 lock: $(READY) ## choose the newest dependencies and pin them by hash (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --no-header \

@@ -1,4 +1,4 @@
-"""The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
+"""The command line: `searchsvc reindex · search · status · rollback · serve · demo · eval`.
 
 `suggest` and `related` stand in ``cli_lookups``, options that commands share in ``cli_options``.
 
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from searchsvc import __version__, terminal
+from searchsvc.cli_eval import eval_command
 from searchsvc.cli_lookups import related, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
 from searchsvc.engines import open_engine
@@ -42,6 +43,7 @@ def cli() -> None:
 
 cli.add_command(suggest)
 cli.add_command(related)
+cli.add_command(eval_command)
 
 
 @cli.command("reindex")

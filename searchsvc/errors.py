@@ -3,6 +3,7 @@
     SearchsvcError
     ├── SettingsError        a setting that cannot be used              invalid_setting
     ├── ContentError         content that cannot be read at all         content_unreadable
+    ├── JudgedUnusable       judged queries that cannot be used         judged_unusable
     ├── QueryError           a parameter of a query that has no meaning invalid_parameter
     ├── PostUnknown          no post with such an id is to be seen      unknown_post
     ├── AnswerTimeout        an answer that took longer than allowed    answer_timeout
@@ -38,6 +39,12 @@ class ContentError(SearchsvcError):
     """The content named for indexing is not there or is of no known kind."""
 
     code = "content_unreadable"
+
+
+class JudgedUnusable(SearchsvcError):
+    """A list of judged queries cannot be read, or holds none that can be asked."""
+
+    code = "judged_unusable"
 
 
 class QueryError(SearchsvcError):

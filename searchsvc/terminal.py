@@ -70,7 +70,7 @@ def show_report(report: IndexReport) -> None:
     kept = set(report.kept)
     for problem in report.problems:
         tail = " (its last good version is kept)" if problem.post_id in kept else ""
-        click.echo(f"{_printable(str(problem))}{tail}", err=True)
+        click.echo(f"{printable(str(problem))}{tail}", err=True)
     for reason, count in sorted(report.left_out.items()):
         click.echo(f"left out: {count} ({reason})")
     if report.rebuilt:
@@ -81,7 +81,7 @@ def show_report(report: IndexReport) -> None:
         ("removed", report.removed),
     ):
         if ids:
-            click.echo(_printable(f"{name}: {len(ids)}{_listed(ids)}"))
+            click.echo(printable(f"{name}: {len(ids)}{_listed(ids)}"))
     if report.problems:
         click.echo(f"skipped: {len(report.problems)} (told above)")
     live = f"generation {report.generation} is live with {_posts(report.posts)}"
@@ -98,10 +98,10 @@ def show_page(page: ResultPage) -> None:
         _show_hit(number, hit)
     if page.corrected:
         click.echo(
-            _printable(f"searched instead: {page.corrected} (--exact for just what you typed)")
+            printable(f"searched instead: {page.corrected} (--exact for just what you typed)")
         )
     if page.ignored:
-        click.echo(_printable(f"no post has: {', '.join(page.ignored)}"))
+        click.echo(printable(f"no post has: {', '.join(page.ignored)}"))
     click.echo(_summary(page, first))
     for name, values in page.facets.items():
         if values and page.total:
@@ -122,7 +122,7 @@ def show_related(answer: RelatedPosts) -> None:
     for number, post in enumerate(answer.posts, 1):
         _show_hit(number, post.hit)
         shared = [*post.categories, *(f"#{tag}" for tag in post.tags), *post.words]
-        click.echo(_printable(f"     shares: {', '.join(shared)}"))
+        click.echo(printable(f"     shares: {', '.join(shared)}"))
     if not answer.posts:
         click.echo("No other post shares enough with this one")
 
@@ -165,25 +165,25 @@ def _show_hit(number: int, hit: Hit) -> None:
     click.echo(f"{number:3}. {_marked(hit.title_snippet)}")
     facts = [hit.url, hit.date.isoformat() if hit.date else "", *hit.categories[:IDS_LISTED]]
     facts += [f"#{tag}" for tag in hit.tags[:IDS_LISTED]]
-    click.echo(click.style(_printable(f"     {'  '.join(filter(None, facts))}"), dim=True))
+    click.echo(click.style(printable(f"     {'  '.join(filter(None, facts))}"), dim=True))
     if hit.excerpt:
         click.echo(f"     {_marked(hit.excerpt_snippet)}")
     if hit.missing:
-        click.echo(_printable(f"     without: {', '.join(hit.missing)}"))
+        click.echo(printable(f"     without: {', '.join(hit.missing)}"))
     if hit.stands_first:
         click.echo(f"     stands first: {hit.stands_first}")
     for reason in hit.reasons:
-        click.echo(_printable(f"     {reason.score:8.3f}  {reason.text}"))
+        click.echo(printable(f"     {reason.score:8.3f}  {reason.text}"))
 
 
 def _marked(snippet: Snippet) -> str:
     return "".join(
-        click.style(_printable(text), bold=True) if mark else _printable(text)
+        click.style(printable(text), bold=True) if mark else printable(text)
         for text, mark in snippet.pieces()
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Post text may hold control characters, which would steer the terminal."""
     return "".join(c if c.isprintable() or c == " " else " " for c in text)
 
@@ -198,7 +198,7 @@ def _summary(page: ResultPage, first: int) -> str:
 
 
 def _facet_value(value: FacetValue) -> str:
-    text = f"{_printable(value.value)} ({value.count})"
+    text = f"{printable(value.value)} ({value.count})"
     return f"[{text}]" if value.selected else text
 
 

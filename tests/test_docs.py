@@ -11,7 +11,9 @@ import pytest
 
 from searchsvc import Settings, open_engine, parse_query, related_query, suggest_query
 from searchsvc.documents import Document
+from searchsvc.evaluation import evaluate
 from searchsvc.indexing import IndexReport
+from searchsvc.judged import Judged, read_judged
 from searchsvc.wire import page_json, related_json, suggestions_json
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +107,28 @@ def test_the_report_in_the_commands_page_has_the_fields_of_a_real_one() -> None:
     (shown,) = fences("docs/cli.md", "json")
 
     assert list(json.loads(shown)) == list(report.to_json())
+
+
+def test_the_judged_queries_of_the_quality_page_can_be_read(tmp_path: Path) -> None:
+    lines, _ = fences("docs/quality.md", "json")
+    (tmp_path / "queries.jsonl").write_text(lines, encoding="utf-8")
+
+    read = read_judged(tmp_path / "queries.jsonl")
+
+    assert len(read.queries) == len(lines.splitlines())
+    assert read.remarks == []
+
+
+def test_the_evaluation_in_the_quality_page_has_the_fields_of_a_real_one(tmp_path: Path) -> None:
+    engine = open_engine(Settings(index_dir=tmp_path))
+    engine.replace_all([Document(id="1", url="/go/", title="Go")])
+
+    shown = json.loads(fences("docs/quality.md", "json")[1])
+    real = evaluate(engine, [Judged("go", {"1": 1.0}, kind="baking")]).to_json()
+
+    assert list(shown) == [*real, "remarks"]
+    assert list(shown["kinds"]["baking"]) == list(real["kinds"]["baking"])
+    assert list(shown["outcomes"][0]) == list(real["outcomes"][0])
 
 
 def test_the_lines_of_the_json_lines_page_can_be_indexed(tmp_path: Path) -> None:

@@ -15,8 +15,11 @@ ROOT = Path(searchsvc.__file__).parent
 
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "cli", "cli_lookups", "cli_options", "process", "terminal", "wsgi", "web"),
-    ("indexing", "wire"),
+    (
+        *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
+        *("wsgi", "web"),
+    ),
+    ("indexing", "evaluation", "judged", "figures", "wire"),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
@@ -47,7 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "cli_lookups", "cli_options", "process", "terminal"),
+    "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
     "orjson": ("web.answers",),
 }
 
