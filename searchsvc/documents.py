@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from searchsvc.posts.post import Post
 from searchsvc.text.folding import composed, fold, valid
@@ -44,10 +45,12 @@ class Document:
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits; two documents share them only when all fields are equal."""
-        digest = hashlib.blake2b(
-            repr(astuple(self)).encode("utf-8", "surrogatepass"), digest_size=16
-        )
-        return digest.hexdigest()
+        # `dataclasses.astuple` copies every value, which takes five times as long as the rest.
+        said = repr(_every_field(self)).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(said, digest_size=16).hexdigest()
+
+
+_every_field = attrgetter(*(field.name for field in fields(Document)))
 
 
 @dataclass(frozen=True, slots=True)

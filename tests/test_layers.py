@@ -28,7 +28,7 @@ TOP = ""
 
 # Where each outside package may be imported: modules, or packages with all that is in them.
 HOMES: dict[str, tuple[str, ...]] = {
-    "whoosh": ("engines.local.store",),
+    "whoosh": ("engines.local.store", "engines.local.whoosh_blocks"),
     "numpy": ("engines.local",),
     "filelock": ("engines.local",),
     "cmarkgfm": ("posts.markup",),

@@ -13,7 +13,7 @@ from whoosh.qparser import MultifieldParser
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Delete, Document, Upsert
 from searchsvc.engines.local.engine import LocalEngine
-from searchsvc.text.analysis import Analyzer
+from searchsvc.text.analysis import pieces
 
 
 def segments_of(engine: LocalEngine) -> int:
@@ -59,7 +59,7 @@ def test_one_edited_post_is_the_only_one_whose_text_is_cut_into_words(tmp_path: 
     seen: set[str] = set()
 
     def watch(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code is Analyzer.tokens.__code__:
+        if event == "call" and frame.f_code is pieces.__code__:
             seen.add(frame.f_locals["text"])
 
     sys.setprofile(watch)

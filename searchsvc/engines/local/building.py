@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from searchsvc import __version__
 from searchsvc.documents import Document
 from searchsvc.engines.local import store
+from searchsvc.engines.local.analysing import Analysed, analyse
 from searchsvc.engines.local.columns import FORMAT_VERSION, Array, checksum, columns_bytes
 from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE, link_or_copy
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
 from searchsvc.engines.local.opening import VERSIONS, Live, analyzer_for
 from searchsvc.engines.local.overlay import overlay_columns
 from searchsvc.engines.local.segment import Segment
-from searchsvc.engines.local.tokens import TokenTable, analyse, keep, merge
+from searchsvc.engines.local.tokens import TokenTable, keep, merge
 from searchsvc.errors import IndexDamaged
 from searchsvc.settings import REBUILDING, Settings
 from searchsvc.text.analysis import Analyzer
@@ -75,10 +76,11 @@ def build(
     Args:
         live: what the edits are made to; None to begin with nothing.
     """
-    stored = _fill_store(folder / STORE, edits, live, settings.language)
-    on_step("stored")
     analyzer = analyzer_for(settings.language)
-    segments, averages = _segments(folder, edits, live, analyzer, merge_rule)
+    new = analyse(edits.upserts.values(), analyzer)
+    stored = _fill_store(folder / STORE, edits, new, live, analyzer)
+    on_step("stored")
+    segments, averages = _segments(folder, edits, new.table, live, analyzer, merge_rule)
     opened = [Segment.open(folder / s.name) for s in segments]
     overlay = overlay_columns(opened, [s.gone for s in segments])
     checksums = {s.name: s.checksum for s in segments}
@@ -110,18 +112,20 @@ def _versions() -> dict[str, str]:
     }
 
 
-def _fill_store(folder: Path, edits: Edits, live: Live | None, language: str) -> int:
+def _fill_store(
+    folder: Path, edits: Edits, new: Analysed, live: Live | None, analyzer: Analyzer
+) -> int:
     """Write Whoosh's part; files of the live one that stay are links. Returns its count."""
     folder.mkdir()
     if live is None:
-        return store.fill(folder, edits.upserts.values(), language)
+        return store.fill(folder, new, analyzer)
     for path in _files(live.folder / STORE):
         # Links of segment files only: with the lock file one inode would lock both generations.
         if path.suffix == ".seg":
             link_or_copy(path, folder / path.name)
         elif path.suffix == ".toc":
             (folder / path.name).write_bytes(path.read_bytes())
-    return store.change(folder, upserts=edits.upserts.values(), deletes=sorted(edits.touched))
+    return store.change(folder, new, analyzer, deletes=sorted(edits.touched))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -132,11 +136,15 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _segments(
-    folder: Path, edits: Edits, live: Live | None, analyzer: Analyzer, rule: MergeRule
+    folder: Path,
+    edits: Edits,
+    new: TokenTable,
+    live: Live | None,
+    analyzer: Analyzer,
+    rule: MergeRule,
 ) -> tuple[list["_Part"], tuple[float, ...]]:
     """The segments of the new generation, and the average lengths that they count on."""
     old = [] if live is None else _old_parts(live, edits.touched)
-    new = analyse(edits.upserts.values(), analyzer)
     lengths = [old_part.lengths() for old_part in old]
     averages = steady_averages([field_lengths(new), *lengths])
     kept = [part for part in old if part.stays(rule)]

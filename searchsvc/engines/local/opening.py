@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from searchsvc.engines.local import store
+from searchsvc.engines.local.analysing import analyse
 from searchsvc.engines.local.columns import (
     FORMAT_VERSION,
     Array,
@@ -29,7 +30,6 @@ from searchsvc.engines.local.inverting import field_lengths, invert, steady_aver
 from searchsvc.engines.local.overlay import overlay_columns
 from searchsvc.engines.local.segment import Segment
 from searchsvc.engines.local.snapshot import Snapshot
-from searchsvc.engines.local.tokens import analyse
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import RANKING_VERSION
 from searchsvc.settings import REBUILDING, Settings
@@ -131,7 +131,7 @@ def _analyzer(manifest: Mapping[str, Any]) -> Analyzer:
 
 
 def _made_again(folder: Path, manifest: Mapping[str, Any], analyzer: Analyzer) -> Snapshot:
-    table = analyse(store.documents(folder / STORE), analyzer)
+    table = analyse(store.documents(folder / STORE), analyzer).table
     averages = steady_averages([field_lengths(table)])
     segment = Segment(_in_memory(invert(table, averages, analyzer.stem)))
     overlay = overlay_columns([segment], [np.zeros(len(table), np.bool_)])
