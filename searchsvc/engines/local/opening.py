@@ -22,8 +22,8 @@ from searchsvc.engines.local.columns import (
     FORMAT_VERSION,
     Array,
     Columns,
-    checksum,
     columns_bytes,
+    file_checksum,
 )
 from searchsvc.engines.local.generations import OVERLAY, REBUILD, STORE, read_manifest
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
@@ -94,7 +94,7 @@ def open_as_built(folder: Path, manifest: Mapping[str, Any]) -> Live:
     segments = [Segment.open(folder / name) for name in manifest["segments"]]
     overlay = folder / OVERLAY
     # Small, and every answer depends on it: a wrong code in it could ask for all memory.
-    if checksum([overlay.read_bytes()]) != manifest["checksums"][OVERLAY]:
+    if file_checksum(overlay) != manifest["checksums"][OVERLAY]:
         raise IndexDamaged(f"{overlay} is not what was written. {REBUILD}")
     snapshot = _snapshot(segments, Columns.open(overlay), manifest)
     return Live(folder, manifest, snapshot, _analyzer(manifest))

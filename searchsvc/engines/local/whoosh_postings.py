@@ -92,17 +92,18 @@ def _without_gaps(place: Array, doc: Array) -> NDArray[np.int32]:
 def _inverted(
     stems: Sequence[str], token_stem: Array, doc: Array, place: Array, lengths: Array
 ) -> FieldPostings:
-    key = token_stem * np.int64(len(lengths)) + doc
-    # Stable, so that the places of a posting rise.
-    order = np.argsort(key, kind="stable")
-    firsts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    posting_stem = token_stem[order[firsts]]
-    term_firsts = np.flatnonzero(np.diff(posting_stem, prepend=-1))
+    # One number for each token, as sorting numbers is several times as quick as sorting indexes.
+    places, docs = int(place.max()) + 1, len(lengths)
+    every = np.sort((token_stem * np.int64(docs) + doc) * places + place)
+    posting, place = np.divmod(every, places)
+    firsts = np.flatnonzero(np.diff(posting, prepend=-1))
+    stem, doc = np.divmod(posting[firsts], docs)
+    term_firsts = np.flatnonzero(np.diff(stem, prepend=-1))
     return FieldPostings(
-        terms=[stems[n] for n in posting_stem[term_firsts].tolist()],
+        terms=[stems[n] for n in stem[term_firsts].tolist()],
         postings_at=np.append(term_firsts, len(firsts)),
-        docs=doc[order[firsts]].astype(np.int32),
-        places_at=np.append(firsts, len(order)),
-        places=place[order],
+        docs=doc.astype(np.int32),
+        places_at=np.append(firsts, len(every)),
+        places=place.astype(np.int32),
         lengths=lengths,
     )
