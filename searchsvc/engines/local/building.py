@@ -106,7 +106,7 @@ def build(
     """
     analyzer = analyzer_for(settings.language)
     new = analyse(edits.upserts.values(), analyzer)
-    stored = _fill_store(folder / STORE, edits, new, live, analyzer)
+    stored, gone = _fill_store(folder / STORE, edits, new, live, analyzer)
     on_step("stored")
     segments, averages = _segments(folder, edits, new.table, live, analyzer, merge_rule)
     opened = [Segment.open(folder / s.name) for s in segments]
@@ -119,6 +119,7 @@ def build(
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "posts": int((~overlay["deleted"]).sum()),
         "stored": stored,
+        "stored_gone": gone,
         "settings": {name: getattr(settings, name) for name in REBUILDING},
         "settings_fingerprint": settings.fingerprint,
         "versions": _versions(),
@@ -143,8 +144,8 @@ def _versions() -> dict[str, str]:
 
 def _fill_store(
     folder: Path, edits: Edits, new: Analysed, live: Live | None, analyzer: Analyzer
-) -> int:
-    """Write Whoosh's part; files of the live one that stay are links. Returns its count."""
+) -> tuple[int, int]:
+    """Write Whoosh's part; files of the live one that stay are links. Returns its counts."""
     folder.mkdir()
     if live is None:
         return store.fill(folder, new, analyzer)
@@ -245,6 +246,15 @@ def _old_parts(live: Live, touched: frozenset[str]) -> list[Part]:
         meant = live.manifest["checksums"][name]
         parts.append(Part(live.folder / name, segment, gone, meant))
     return parts
+
+
+def is_worn(live: Live) -> bool:
+    """Whether Whoosh's files hold more documents that are gone than documents.
+
+    Whoosh merges small segments by itself, and never looks at what a large one has
+    lost. Building all anew costs little when it comes once in so many edits.
+    """
+    return int(live.manifest.get("stored_gone", 0)) > int(live.manifest["posts"])
 
 
 def verify(live: Live, written: Iterable[str], *, answers: Callable[[Live], None]) -> None:

@@ -90,7 +90,7 @@ class LocalEngine:
             yield
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Publish a generation with the changes; one that is stale is built anew in whole.
+        """Publish a generation with the changes; one that is stale or worn is built anew in whole.
 
         Raises:
             IndexDamaged: what is live cannot be read in full, and nothing was
@@ -99,7 +99,7 @@ class LocalEngine:
         edits = self._edits(changes)
         with self.writing():
             live, damage = self._sound()
-            if damage or (live and self._stale(live)):
+            if damage or (live and (self._stale(live) or building.is_worn(live))):
                 kept = {d.id: self._indexed(d) for d in self._stored()}
                 left = {k: d for k, d in kept.items() if k not in edits.touched}
                 edits, live = Edits({**left, **edits.upserts}, frozenset()), None

@@ -90,7 +90,7 @@ def whoosh_version() -> str:
     return found[0] if found else "whoosh, of unknown origin"
 
 
-def fill(folder: Path, analysed: Analysed, analyzer: Analyzer, *, in_blocks: bool = True) -> int:
+def fill(folder: Path, analysed: Analysed, analyzer: Analyzer, *, in_blocks: bool = True) -> tuple[int, int]:
     """Make a store in a folder that is there and empty; see ``change``."""
     words = StemAnalyzer(analyzer.language)
     schema = Schema(
@@ -111,7 +111,7 @@ def change(
     *,
     deletes: Iterable[str],
     in_blocks: bool = True,
-) -> int:
+) -> tuple[int, int]:
     """Delete, then add; one commit. The older version of what is added must be among the deletes.
 
     Args:
@@ -119,7 +119,7 @@ def change(
             Whoosh's ordinary writer gives the same and takes several times as long.
 
     Returns:
-        How many documents the store then holds.
+        How many documents the store then holds, and how many its files hold that are gone.
 
     Raises:
         IndexDamaged: what is there already cannot be read.
@@ -133,9 +133,9 @@ def change(
             _commit_blocks(opened, writer, added, analyzer)
         else:
             _commit_one_by_one(writer, added)
-        count = int(opened.doc_count())
+        count, with_gone = int(opened.doc_count()), int(opened.doc_count_all())
         opened.close()
-    return count
+    return count, with_gone - count
 
 
 def _commit_blocks(opened: Any, writer: Any, added: Analysed, analyzer: Analyzer) -> None:
