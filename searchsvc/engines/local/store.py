@@ -90,7 +90,9 @@ def whoosh_version() -> str:
     return found[0] if found else "whoosh, of unknown origin"
 
 
-def fill(folder: Path, analysed: Analysed, analyzer: Analyzer, *, in_blocks: bool = True) -> tuple[int, int]:
+def fill(
+    folder: Path, analysed: Analysed, analyzer: Analyzer, *, in_blocks: bool = True
+) -> tuple[int, int]:
     """Make a store in a folder that is there and empty; see ``change``."""
     words = StemAnalyzer(analyzer.language)
     schema = Schema(
