@@ -1,4 +1,7 @@
-"""Store: the documents, kept and indexed by Whoosh. The only file that imports it.
+"""Store: the documents, kept and indexed by Whoosh.
+
+Only this file and ``whoosh_blocks`` import it: here is what Whoosh offers to everybody,
+there what rests on the inside of one release.
 
 Whoosh keeps every field of every document durably and adds and deletes in small
 segments. Queries are not answered here but from ``columns``, which can always be
@@ -152,7 +155,12 @@ def _commit_blocks(opened: Any, writer: Any, added: Analysed, analyzer: Analyzer
             postings=field_postings(added, analyzer.stem),
         )
         new.append(segment)
-    writer.commit(mergetype=lambda writer, old: [*MERGE_SMALL(writer, old), *new])
+
+    def merged(writer: Any, old: Any) -> list[Any]:
+        # Whoosh itself would keep a segment of which nothing is left.
+        return [*(s for s in MERGE_SMALL(writer, old) if s.doc_count()), *new]
+
+    writer.commit(mergetype=merged)
 
 
 def _commit_one_by_one(writer: Any, added: Analysed) -> None:
