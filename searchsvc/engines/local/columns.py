@@ -104,6 +104,20 @@ def offsets(counts: Array) -> NDArray[np.int64]:
     return at
 
 
+def rising(numbers: Array) -> Array:
+    """The distinct numbers in rising order, as they are when they are so already.
+
+    ``np.unique`` looks numbers up in a hash table from numpy 2.3 on, which takes ten
+    times as long as sorting them.
+    """
+    if (numbers[1:] > numbers[:-1]).all():
+        return numbers
+    ordered = np.sort(numbers)
+    kept = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=kept[1:])
+    return ordered[kept]
+
+
 def string_columns(name: str, strings: Iterable[str]) -> dict[str, Array]:
     """Two columns for a list of strings: ``name`` has the bytes, ``name_at`` their beginnings."""
     encoded = [s.encode("utf-8", "surrogatepass") for s in strings]

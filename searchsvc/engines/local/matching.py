@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchsvc.engines.local.columns import rising
 from searchsvc.engines.local.segment import Postings, Segment
 from searchsvc.engines.local.snapshot import View, concatenated
 from searchsvc.text.analysis import Analyzer
@@ -65,14 +66,14 @@ class Matcher:
             pieces += [segment.places(a, b) + base for a, b in ranges]
         if len(pieces) == 1 and not unit.beginning:
             return pieces[0]
-        return np.unique(np.concatenate(pieces))
+        return rising(np.concatenate(pieces))
 
     def with_sequence(self, sequence: Sequence) -> Docs:
         """The visible documents where the words stand in a row, or that have one of the wholes."""
         alone = sequence.words if len(sequence.words) == 1 else ()
         wholes = [p.docs for p in map(self.view.word, (*alone, *sequence.wholes)) if p]
         rows = [self._in_a_row(sequence.words)] if len(sequence.words) > 1 else []
-        return np.unique(np.concatenate([*wholes, *rows])) if wholes or rows else _NO_DOCS
+        return rising(np.concatenate([*wholes, *rows])) if wholes or rows else _NO_DOCS
 
     def with_stem(self, stem: str) -> Docs:
         """The visible documents that have a word with this stem."""
@@ -90,7 +91,7 @@ class Matcher:
         first = standing[rarest] - rarest
         for offset, places in enumerate(standing):
             first = first[_contained(first + offset, places)]
-        docs = np.unique(self.documents_at(first)[1])
+        docs = rising(self.documents_at(first)[1])
         visible = self.view.visible
         return docs if visible is None else docs[visible[docs]]
 
