@@ -28,6 +28,7 @@ from searchsvc.engines.protocol import Engine
 
 # What the project promises: docs/architecture.md.
 PROMISED_SPEEDUP = 20
+PROMISED_BUILDING = 0.5
 PROMISED_MEMORY_MB = 200
 
 
@@ -52,8 +53,8 @@ def main() -> int:
     speedup = _median(theirs) / _median(ours)
     print(
         f"\n{len(blog):,} posts; building takes {ours_built:.2f} s of CPU,"
-        f" plain Whoosh {whoosh_built:.2f} s ({ours_built / whoosh_built:.2f} of it);"
-        f" one edited post {edit:.2f} s"
+        f" plain Whoosh {whoosh_built:.2f} s ({ours_built / whoosh_built:.2f} of it,"
+        f" promised: {PROMISED_BUILDING}); one edited post {edit:.2f} s"
     )
     print(
         f"a worker that has answered all queries holds {memory_mb:.0f} MB"
@@ -64,7 +65,12 @@ def main() -> int:
         f" plain Whoosh {_median(theirs):.1f} ms: {speedup:.0f} times as fast"
         f" (promised: {PROMISED_SPEEDUP})"
     )
-    return 0 if speedup >= PROMISED_SPEEDUP and memory_mb < PROMISED_MEMORY_MB else 1
+    kept = (
+        speedup >= PROMISED_SPEEDUP,
+        memory_mb < PROMISED_MEMORY_MB,
+        ours_built <= PROMISED_BUILDING * whoosh_built,
+    )
+    return 0 if all(kept) else 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 
 from searchsvc.posts.post import Post
 from searchsvc.text.folding import composed, fold, valid
@@ -32,22 +33,30 @@ class Document:
 
     def __post_init__(self) -> None:
         for name in ("id", "url"):
-            object.__setattr__(self, name, valid(getattr(self, name)))
+            if not (text := getattr(self, name)).isascii():
+                object.__setattr__(self, name, valid(text))
         for name in ("title", "excerpt", "body"):
-            object.__setattr__(self, name, composed(getattr(self, name)))
+            if not (text := getattr(self, name)).isascii():
+                object.__setattr__(self, name, composed(text))
         object.__setattr__(self, "categories", distinct(self.categories))
         object.__setattr__(self, "tags", distinct(self.tags))
         for name in ("visible_from", "visible_until"):
-            if instant := getattr(self, name):
+            instant = getattr(self, name)
+            if instant and instant.tzinfo is not dt.UTC:
                 object.__setattr__(self, name, instant.astimezone(dt.UTC))
 
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits; two documents share them only when all fields are equal."""
-        digest = hashlib.blake2b(
-            repr(astuple(self)).encode("utf-8", "surrogatepass"), digest_size=16
-        )
+        texts = (self.id, self.url, self.title, self.excerpt, self.body)
+        times = tuple(map(_written, (self.date, self.visible_from, self.visible_until)))
+        said = repr((texts, self.categories, self.tags, times, self.lang))
+        digest = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16)
         return digest.hexdigest()
+
+
+# Many posts share a date, and writing it out would take most of a fingerprint's time.
+_written = lru_cache(maxsize=20_000)(str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,17 @@ def document_of(post: Post, *, with_body: bool) -> Document:
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
     """Drop empty values, and those that an earlier one equals but for case, accents, spaces."""
     kept: dict[str, str] = {}
-    for value in map(composed, values):
-        if key := fold(value):
-            kept.setdefault(key, value.strip())
+    for value in values:
+        key, label = _key_and_label(value) if len(value) < 100 else _key_and_label_anew(value)
+        if key:
+            kept.setdefault(key, label)
     return tuple(kept.values())
+
+
+def _key_and_label_anew(value: str) -> tuple[str, str]:
+    label = composed(value)
+    return fold(label), label.strip()
+
+
+# A blog has few labels, and each of them on many posts.
+_key_and_label = lru_cache(maxsize=20_000)(_key_and_label_anew)

@@ -36,7 +36,7 @@ TOP = ""
 
 # Where each outside package may be imported: modules, or packages with all that is in them.
 HOMES: dict[str, tuple[str, ...]] = {
-    "whoosh": ("engines.local.store",),
+    "whoosh": ("engines.local.store", "engines.local.whoosh_blocks"),
     "numpy": ("engines.local",),
     "rapidfuzz": ("engines.local.segment",),
     "filelock": ("engines.local",),

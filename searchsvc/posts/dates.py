@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _REMEDY = "Write it as YYYY-MM-DD"
@@ -41,6 +42,8 @@ _HOURS = {
 }  # fmt: skip
 
 
+# Many posts share a date, and each is read twice when it is also the instant of publication.
+@lru_cache(maxsize=20_000)
 def parse_date(text: str, zone: ZoneInfo, *, unzoned: tzinfo | None = None) -> datetime:
     """Read a date, with or without time, as authors write them.
 

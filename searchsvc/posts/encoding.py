@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_ANY_MARK = tuple(mark for mark, _, _ in _MARKS)
 # Control characters are in no writing; a NUL would end the text for some readers.
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 # And those beyond ASCII, which steer some terminals as escape sequences do.
@@ -50,7 +51,8 @@ def decode_leniently(content: bytes) -> str:
 
 def clean(text: str) -> str:
     """Take out what no text may hold: control characters but tab and newline, lone surrogates."""
-    return _UNCLEAN.sub("", text)
+    # Nothing of what is taken out counts as printable, and asking for that is quick.
+    return text if text.isprintable() else _UNCLEAN.sub("", text)
 
 
 def _tidy(text: str, content: bytes, codec: str) -> str:
@@ -65,7 +67,8 @@ def _tidy(text: str, content: bytes, codec: str) -> str:
 
 
 def _encoding(content: bytes) -> tuple[bytes, str, str]:
-    for mark, codec, name in _MARKS:
-        if content.startswith(mark):
-            return mark, codec, name
+    if content.startswith(_ANY_MARK):
+        for mark, codec, name in _MARKS:
+            if content.startswith(mark):
+                return mark, codec, name
     return b"", "utf-8", "UTF-8"

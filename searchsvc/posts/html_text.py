@@ -35,6 +35,8 @@ _MAX_PARAGRAPHS = 100
 
 def text_of_html(html: str) -> str:
     """The text of a piece of HTML: a line for each block, entities decoded."""
+    if not html:
+        return ""
     if "<" in html:
         html = _TAG.sub("\n", _INLINE.sub("", _UNSEEN.sub("", html)))
     text = unescape(html) if "&" in html else html

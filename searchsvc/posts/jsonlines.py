@@ -46,6 +46,8 @@ KINDS = {
 # Fields that begin so are the owner's own and are not looked at.
 OWN_PREFIXES = ("_", "x_")
 _ID = re.compile(rb'"(id|url)"\s*:\s*("(?:[^"\\]|\\.)*")')
+_FIRST_IS_ID = re.compile(rb'\s*+\{\s*+"id"\s*+:\s*+"([!#-\[\]-~]++)"')
+_ESCAPED_I_OR_D = re.compile(rb"\\u006[49]")
 _WITHDRAWN = re.compile(rb'"draft"\s*:\s*true|"published"\s*:\s*false')
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
@@ -170,6 +172,10 @@ def _values(line: bytes) -> dict[str, object]:
 
 def _id_of(line: bytes) -> str:
     """The id of a line, also of one that is no JSON as a whole; empty when there is none."""
+    first = _FIRST_IS_ID.match(line)
+    if first and line.count(b'"id"') == 1 and not _ESCAPED_I_OR_D.search(line):
+        # The usual form, told without reading the whole line twice: no other key can be the id.
+        return first[1].decode()
     try:
         values = _values(line)
     except Unusable:
@@ -188,26 +194,29 @@ def _id_of(line: bytes) -> str:
 def _fields(line: bytes) -> Fields:
     checked: dict[str, Value] = {}
     for key, value in _values(line).items():
-        if key.startswith(OWN_PREFIXES):
-            continue
-        if key not in KINDS:
-            near = get_close_matches(key, KINDS, n=1)
-            guess = f" Did you mean {near[0]!r}?" if near else ""
-            raise Unusable(
-                f"There is no field {shown(key)}.{guess} Fields: {', '.join(KINDS)}; "
-                "a name of your own begins with x_"
-            )
-        if value is not None:
-            checked[key] = _checked(key, value)
+        kind = KINDS.get(key)
+        if kind is None:
+            if not key.startswith(OWN_PREFIXES):
+                raise _unknown(key)
+        elif value is not None:
+            checked[key] = _checked(key, kind, value)
         elif key == "visible_from":
             # There and null: always, where a missing one means from its date on.
             checked[key] = ""
     return Fields(checked)
 
 
-def _checked(key: str, value: object) -> Value:
+def _unknown(key: str) -> Unusable:
+    near = get_close_matches(key, KINDS, n=1)
+    guess = f" Did you mean {near[0]!r}?" if near else ""
+    return Unusable(
+        f"There is no field {shown(key)}.{guess} Fields: {', '.join(KINDS)}; "
+        "a name of your own begins with x_"
+    )
+
+
+def _checked(key: str, kind: str, value: object) -> Value:
     """A value as front matter would have it, when it is of the type of its field."""
-    kind = KINDS[key]
     if isinstance(value, str) and kind is not FLAG:
         return clean(value)
     if isinstance(value, bool):
@@ -215,8 +224,8 @@ def _checked(key: str, value: object) -> Value:
             return "true" if value else "false"
     elif isinstance(value, int) and kind is NAME:
         return str(value)
-    elif isinstance(value, list) and kind is LIST and all(isinstance(v, str) for v in value):
-        return [clean(item) for item in value]
+    elif isinstance(value, list) and kind is LIST and set(map(type, value)) <= {str}:
+        return list(map(clean, value))
     raise Unusable(f"{key} is {shown(value)}. Write it as {kind}")
 
 

@@ -14,7 +14,7 @@ from searchsvc.queries import Query
 from searchsvc.results import ResultPage
 
 # So that a few posts make several segments.
-TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
+TINY_SEGMENTS = MergeRule(small_tokens=10, smaller_than=0.5, lost_part=0.5, max_segments=3)
 
 
 def loaf(number: int, title: str = "A loaf of rye", **more: object) -> Document:

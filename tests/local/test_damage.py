@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import answers, blog, found, loaf, local_engine
+from support import TINY_SEGMENTS, answers, blog, found, loaf, local_engine
 
-from searchsvc import parse_query
+from searchsvc import Settings, parse_query
+from searchsvc.documents import Upsert
+from searchsvc.engines.local.engine import LocalEngine
 from searchsvc.errors import IndexDamaged
 from searchsvc.indexing import reindex
 from searchsvc.posts.post import Post, Problem
@@ -127,11 +129,15 @@ def garbled_current(folder: Path) -> None:
 
 
 def zeroed_columns(folder: Path) -> None:
-    """As a bad disk leaves them: of the right size and wrong within."""
     for path in folder.glob("segment-*.col"):
-        content = bytearray(path.read_bytes())
-        content[-2000:] = bytes(2000)
-        path.write_bytes(content)
+        garble_end(path)
+
+
+def garble_end(path: Path) -> None:
+    """As a bad disk leaves a file: of the right size and wrong within."""
+    content = bytearray(path.read_bytes())
+    content[-2000:] = bytes(2000)
+    path.write_bytes(content)
 
 
 DAMAGES: list[Harm] = [
@@ -192,6 +198,23 @@ def test_damage_that_opening_does_not_see_is_told_by_the_status(tmp_path: Path) 
 
     assert status is not None
     assert "is not what was written" in status.stale
+
+
+def test_damage_in_a_segment_that_a_run_would_only_link_is_noticed_and_mended(
+    tmp_path: Path,
+) -> None:
+    engine = LocalEngine(Settings(index_dir=tmp_path), merge_rule=TINY_SEGMENTS)
+    engine.replace_all(blog(30))
+    engine.apply([Upsert(loaf(99))])
+    right = answers(engine)
+    large = max((tmp_path / "generations/2").glob("segment-*.col"), key=lambda p: p.stat().st_size)
+    garble_end(large)
+
+    # By the same engine, which has compared these files before.
+    engine.apply([Upsert(loaf(99))])
+
+    assert len(list((tmp_path / "generations/2").glob("segment-*.col"))) == 2
+    assert answers(local_engine(tmp_path)) == right
 
 
 @pytest.mark.parametrize("said", ["", "[]", "{", '{"live": 1e400, "previous": 0}', "[" * 100_000])

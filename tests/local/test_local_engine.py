@@ -13,7 +13,7 @@ from whoosh.qparser import MultifieldParser
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Delete, Document, Upsert
 from searchsvc.engines.local.engine import LocalEngine
-from searchsvc.text.analysis import Analyzer
+from searchsvc.text.analysis import pieces
 
 
 def segments_of(engine: LocalEngine) -> int:
@@ -59,7 +59,7 @@ def test_one_edited_post_is_the_only_one_whose_text_is_cut_into_words(tmp_path: 
     seen: set[str] = set()
 
     def watch(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code is Analyzer.tokens.__code__:
+        if event == "call" and frame.f_code is pieces.__code__:
             seen.add(frame.f_locals["text"])
 
     sys.setprofile(watch)
@@ -69,6 +69,21 @@ def test_one_edited_post_is_the_only_one_whose_text_is_cut_into_words(tmp_path: 
         sys.setprofile(None)
 
     assert {text for text in seen if text} == {"An edited loaf 7"}
+
+
+def test_what_was_edited_away_does_not_pile_up_in_whoosh(tmp_path: Path) -> None:
+    engine = local_engine(tmp_path)
+    engine.replace_all(blog(40))
+    held = []
+
+    for number in range(12):
+        half = range(0, 40, 2) if number % 2 else range(1, 40, 2)
+        engine.apply([Upsert(loaf(n, f"Edition {number} of loaf")) for n in half])
+        folder = tmp_path / f"generations/{number + 2}/whoosh"
+        held.append(whoosh_index.open_dir(str(folder)).doc_count_all())
+
+    assert max(held) <= 40 + 40 + 20
+    assert len(found(engine, "edition")) == 40
 
 
 def test_changes_that_change_nothing_publish_nothing(tmp_path: Path) -> None:

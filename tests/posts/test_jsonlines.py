@@ -131,6 +131,30 @@ def test_a_bad_line_keeps_its_id_so_that_the_last_good_version_stays(blog: Blog)
     assert nameless.post_id == "posts.jsonl:1"
 
 
+@pytest.mark.parametrize(
+    ("content", "post_id"),
+    [
+        ('{"id": "a", "url": "/rye", "title": "Rye"}', "a"),
+        ('{"url": "/rye", "title": "Rye", "id": "a"}', "a"),
+        ('{"id": "a", "url": "/rye", "title": "Rye", "id": "b"}', "b"),
+        ('{"id": "a", "url": "/rye", "title": "Rye", "\\u0069d": "b"}', "b"),
+        ('{"id": "a", "url": "/rye", "title": "Rye", "i\\u0064": "b"}', "b"),
+        ('{"id": "a", "url": "/rye", "title": "Rye", "x_own": {"id": "b"}}', "a"),
+        ('{"id": " a ", "url": "/rye", "title": "Rye"}', "a"),
+        ('{"id": "\\u0061", "url": "/rye", "title": "Rye"}', "a"),
+        ('{"id": "", "url": "/rye", "title": "Rye"}', "/rye"),
+        ('{"id": "é", "url": "/rye", "title": "Rye"}', "é"),
+        ('{"id": "a", "url": "/rye", "title": Rye}', "a"),
+    ],
+)
+def test_an_id_is_found_wherever_it_stands_and_however_it_is_written(
+    blog: Blog, content: str, post_id: str
+) -> None:
+    (reading,) = read(blog, content)
+
+    assert (reading.id if isinstance(reading, Post) else reading.post_id) == post_id
+
+
 def test_a_bad_line_that_shows_a_draft_is_withdrawn(blog: Blog) -> None:
     (draft,) = read(blog, '{"url": "/rye", "draft": true, "title": Rye}')
     (hidden,) = read(blog, '{"url": "/rye", "published": false, "title": Rye}')

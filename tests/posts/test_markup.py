@@ -220,3 +220,56 @@ def test_words_are_neither_lost_nor_joined(text: str) -> None:
 @given(st.text(max_size=500), st.integers(min_value=1, max_value=400))
 def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
     assert len(shorten(text, limit)) <= limit
+
+
+# What the first letter of a line, and signs that look harmless, might be taken for.
+PIECES = [
+    "rye",
+    "1. ",
+    "- ",
+    "  ",
+    "    ",
+    "\n",
+    "\t",
+    "\xa0",
+    "\u2028",
+    "\x85",
+    "www.a.example",
+    "--",
+]
+PIECES += [
+    "https://a.example",
+    "'",
+    '"',
+    "(c)",
+    "=",
+    "+",
+    ": ",
+    "; ",
+    "%",
+    "{% x %}",
+    "é",
+    "ß",
+    "パン",
+]
+PIECES += [
+    "*a*",
+    "`b`",
+    "&amp;",
+    "<i>",
+    "a_b",
+    "[c](d)",
+    "~~e~~",
+    "^",
+    "@",
+    "$",
+    "/",
+    "\\",
+    "!",
+    "?",
+]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)))
+def test_text_without_markup_takes_a_short_way_that_gives_the_same(text: str) -> None:
+    assert plain_text(text) == page_of_markdown(text).text

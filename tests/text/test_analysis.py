@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchsvc import parse_query
-from searchsvc.text.analysis import _MARKS, MAX_WORD_CHARS, Analyzer, chunks
+from searchsvc.text.analysis import _MARKS, MAX_WORD_CHARS, Analyzer, chunks, pieces
 from searchsvc.text.folding import fold_word
 from searchsvc.units import plan
 
@@ -195,3 +195,19 @@ def test_a_sign_that_is_a_letter_is_not_a_mark_as_well() -> None:
 )
 def test_no_word_takes_longer_than_its_length(text: str) -> None:
     assert Analyzer("english").tokens(text)
+
+
+@given(st.one_of(ANY_TEXT, WORDY))
+def test_a_chunk_by_itself_gives_the_tokens_that_it_gives_in_a_text(text: str) -> None:
+    cut = pieces(text)
+
+    together, first, start = [], 0, 0
+    for between, chunk in zip(cut[::2], cut[1::2], strict=False):
+        start += len(between)
+        tokens = ENGLISH.tokens(chunk)
+        together += [(t.word, first + t.place, start + t.start, start + t.end) for t in tokens]
+        first += 1 + tokens[-1].place if tokens else 0
+        start += len(chunk)
+
+    assert "".join(cut) == text
+    assert together == [token[:4] for token in ENGLISH.tokens(text)]

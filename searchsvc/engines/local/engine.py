@@ -1,7 +1,7 @@
 """LocalEngine: one machine. Whoosh stores, numpy answers, generations are swapped whole."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -87,12 +87,16 @@ class LocalEngine:
         """The document with this id as the newest readable store of Whoosh has it."""
         return self._from_store(lambda folder: store.document(folder, id))
 
-    def writing(self, *, wait_s: float = 0.0) -> AbstractContextManager[None]:
-        """Hold the write lock of the folder."""
-        return self._lock.held(wait_s)
+    @contextmanager
+    def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:
+        """Hold the write lock of the folder. What is live is compared anew, and then once."""
+        with self._lock.held(wait_s) as first:
+            if first:
+                self._checked = ""
+            yield
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Publish a generation with the changes; one that is stale is built anew in whole.
+        """Publish a generation with the changes; one that is stale or worn is built anew in whole.
 
         Raises:
             IndexDamaged: what is live cannot be read in full, and nothing was
@@ -101,7 +105,7 @@ class LocalEngine:
         edits = self._edits(changes)
         with self.writing():
             live, damage = self._sound()
-            if damage or (live and self._stale(live)):
+            if damage or (live and (self._stale(live) or building.is_worn(live))):
                 kept = {d.id: self._indexed(d) for d in self._stored()}
                 left = {k: d for k, d in kept.items() if k not in edits.touched}
                 edits, live = Edits({**left, **edits.upserts}, frozenset()), None
@@ -218,7 +222,7 @@ class LocalEngine:
 
     def _publish(self, edits: Edits, live: Live | None) -> None:
         def build(folder: Path, number: int) -> None:
-            building.build(
+            written = building.build(
                 folder,
                 number,
                 edits=edits,
@@ -228,7 +232,7 @@ class LocalEngine:
                 on_step=self._on_step,
             )
             new = open_as_built(folder, read_manifest(folder))
-            building.verify(new, answers=self._try_out)
+            building.verify(new, written, answers=self._try_out)
             self._checked = new.snapshot.build_id
             self._on_step("verified")
 

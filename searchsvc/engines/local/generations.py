@@ -226,16 +226,20 @@ def explained(root: Path) -> Iterator[None]:
         ) from error
 
 
-def link_or_copy(source: Path, target: Path) -> None:
-    """Give an immutable file a second name; copy it where the file system has no links."""
-    with suppress(FileExistsError):
-        try:
-            os.link(source, target)
-        except OSError as error:
-            if error.errno in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
-                shutil.copyfile(source, target)
-            else:
-                raise
+def link_or_copy(source: Path, target: Path) -> bool:
+    """Give an immutable file a second name; copy it where the file system has no links.
+
+    Returns:
+        Whether both names now stand for one and the same file.
+    """
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
+            raise
+        shutil.copyfile(source, target)
+        return False
+    return True
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

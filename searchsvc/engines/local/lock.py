@@ -28,8 +28,8 @@ class WriteLock:
         self._file = FileLock(root / "lock", thread_local=False)
 
     @contextmanager
-    def held(self, wait_s: float = 0.0) -> Iterator[None]:
-        """Hold the lock.
+    def held(self, wait_s: float = 0.0) -> Iterator[bool]:
+        """Hold the lock. Gives whether it was free before, and not held by the caller already.
 
         Raises:
             IndexLocked: another run still holds it after ``wait_s`` seconds.
@@ -46,7 +46,7 @@ class WriteLock:
             try:
                 if first:
                     self._tell()
-                yield
+                yield first
             finally:
                 self._file.release()
         finally:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from searchsvc.corrections import Guess
+from searchsvc.engines.local.columns import rising
 from searchsvc.engines.local.inverting import PREPARED_LETTERS
 from searchsvc.engines.local.nearness import (
     Docs,
@@ -56,7 +57,7 @@ class Matcher:
         if len(words) == 1:
             found = self.word(words[0])
             return len(found.docs) if found else 0
-        return len(np.unique(self._in_a_row(words)[1]))
+        return len(rising(self._in_a_row(words)[1]))
 
     def near(self, word: str, *, edits: int) -> Mapping[str, int]:
         """Words within some edits, and how many visible documents have each."""
@@ -121,7 +122,7 @@ class Matcher:
         pieces += [self._in_a_row(row)[0] for row in rows]
         if len(pieces) == 1 and not unit.beginning:
             return pieces[0]
-        return np.unique(np.concatenate(pieces))
+        return rising(np.concatenate(pieces))
 
     def with_sequence(self, sequence: Sequence) -> Docs:
         """The visible documents where the words stand in a row, or that have one of the wholes."""
@@ -129,7 +130,7 @@ class Matcher:
         found = [p.docs for p in map(self.word, (*alone, *sequence.wholes)) if p]
         if len(sequence.words) > 1:
             found.append(self._in_a_row(sequence.words)[1])
-        return np.unique(np.concatenate(found)) if found else _NO_DOCS
+        return rising(np.concatenate(found)) if found else _NO_DOCS
 
     def with_word(self, word: str) -> Docs:
         """The visible documents that have a word with the stem of this one, each perhaps twice."""

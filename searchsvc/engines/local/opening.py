@@ -17,12 +17,13 @@ from typing import Any
 import numpy as np
 
 from searchsvc.engines.local import store
+from searchsvc.engines.local.analysing import analyse
 from searchsvc.engines.local.columns import (
     FORMAT_VERSION,
     Array,
     Columns,
-    checksum,
     columns_bytes,
+    file_checksum,
 )
 from searchsvc.engines.local.continuing import Values
 from searchsvc.engines.local.generations import OVERLAY, REBUILD, STORE, read_manifest
@@ -30,7 +31,6 @@ from searchsvc.engines.local.inverting import field_lengths, invert, steady_aver
 from searchsvc.engines.local.overlay import overlay_columns
 from searchsvc.engines.local.segment import Segment
 from searchsvc.engines.local.snapshot import Snapshot
-from searchsvc.engines.local.tokens import analyse
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import RANKING_VERSION
 from searchsvc.settings import REBUILDING, Settings
@@ -100,7 +100,7 @@ def open_as_built(folder: Path, manifest: Mapping[str, Any]) -> Live:
     segments = [Segment.open(folder / name) for name in manifest["segments"]]
     overlay = folder / OVERLAY
     # Small, and every answer depends on it: a wrong code in it could ask for all memory.
-    if checksum([overlay.read_bytes()]) != manifest["checksums"][OVERLAY]:
+    if file_checksum(overlay) != manifest["checksums"][OVERLAY]:
         raise IndexDamaged(f"{overlay} is not what was written. {REBUILD}")
     snapshot = _snapshot(segments, Columns.open(overlay), manifest)
     return Live(folder, manifest, snapshot, _analyzer(manifest))
@@ -137,7 +137,7 @@ def _analyzer(manifest: Mapping[str, Any]) -> Analyzer:
 
 
 def _made_again(folder: Path, manifest: Mapping[str, Any], analyzer: Analyzer) -> Snapshot:
-    table = analyse(store.documents(folder / STORE), analyzer)
+    table = analyse(store.documents(folder / STORE), analyzer).table
     averages = steady_averages([field_lengths(table)])
     segment = Segment(_in_memory(invert(table, averages, analyzer)))
     overlay = overlay_columns([segment], [np.zeros(len(table), np.bool_)])

@@ -195,11 +195,15 @@ class Segment:
         numbers: list[int] = self._field_tokens_at[slot : slot + len(FIELDS)].tolist()
         return numbers
 
+    def ids(self) -> list[str]:
+        """The id of each document."""
+        return self.texts.all(step=4)
+
     def stored(self) -> Iterator[tuple[str, str]]:
         """The id and fingerprint of each document."""
-        texts = self.texts
-        for number, row in enumerate(self.columns["fingerprints"]):
-            yield texts[number * 4], row.tobytes().hex()
+        marks = self.columns["fingerprints"].tobytes().hex()
+        each = (marks[at : at + 32] for at in range(0, len(marks), 32))
+        return zip(self.ids(), each, strict=True)
 
     def table(self) -> TokenTable:
         """What it was inverted from, to be merged."""

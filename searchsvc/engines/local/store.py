@@ -1,4 +1,7 @@
-"""Store: the documents, kept and indexed by Whoosh. The only file that imports it.
+"""Store: the documents, kept and indexed by Whoosh.
+
+Only this file and ``whoosh_blocks`` import it: here is what Whoosh offers to everybody,
+there what rests on the inside of one release.
 
 Whoosh keeps every field of every document durably and adds and deletes in small
 segments. Queries are not answered here but from ``columns``, which can always be
@@ -20,8 +23,12 @@ from typing import Any
 from whoosh import index
 from whoosh.analysis import Composable, Token
 from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.writing import MERGE_SMALL
 
 from searchsvc.documents import Document
+from searchsvc.engines.local import whoosh_blocks
+from searchsvc.engines.local.analysing import Analysed
+from searchsvc.engines.local.whoosh_postings import field_postings
 from searchsvc.errors import IndexDamaged, SettingsError
 from searchsvc.text.analysis import Analyzer
 
@@ -86,9 +93,11 @@ def whoosh_version() -> str:
     return found[0] if found else "whoosh, of unknown origin"
 
 
-def fill(folder: Path, documents: Iterable[Document], language: str) -> int:
-    """Make a store in a folder that is there and empty; returns how many documents it holds."""
-    words = StemAnalyzer(language)
+def fill(
+    folder: Path, analysed: Analysed, analyzer: Analyzer, *, in_blocks: bool = True
+) -> tuple[int, int]:
+    """Make a store in a folder that is there and empty; see ``change``."""
+    words = StemAnalyzer(analyzer.language)
     schema = Schema(
         id=ID(unique=True, stored=True),
         url=STORED,
@@ -97,33 +106,71 @@ def fill(folder: Path, documents: Iterable[Document], language: str) -> int:
         **dict.fromkeys(_DATES, STORED),
     )
     index.create_in(str(folder), schema).close()
-    return _commit(folder, documents, ())
+    return change(folder, analysed, analyzer, deletes=(), in_blocks=in_blocks)
 
 
-def change(folder: Path, *, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
-    """Delete, then add; one commit. An upsert's older version must be among the deletes.
+def change(
+    folder: Path,
+    added: Analysed,
+    analyzer: Analyzer,
+    *,
+    deletes: Iterable[str],
+    in_blocks: bool = True,
+) -> tuple[int, int]:
+    """Delete, then add; one commit. The older version of what is added must be among the deletes.
+
+    Args:
+        in_blocks: let ``whoosh_blocks`` write, where it knows the release of Whoosh.
+            Whoosh's ordinary writer gives the same and takes several times as long.
 
     Returns:
-        How many documents the store then holds.
+        How many documents the store then holds, and how many its files hold that are gone.
 
     Raises:
         IndexDamaged: what is there already cannot be read.
     """
     with _translated(folder):
-        return _commit(folder, upserts, deletes)
+        opened = index.open_dir(str(folder))
+        writer = opened.writer()
+        for id_ in deletes:
+            writer.delete_by_term("id", id_)
+        if in_blocks and whoosh_version() == whoosh_blocks.RELEASE:
+            _commit_blocks(opened, writer, added, analyzer)
+        else:
+            _commit_one_by_one(writer, added)
+        count, with_gone = int(opened.doc_count()), int(opened.doc_count_all())
+        opened.close()
+    return count, with_gone - count
 
 
-def _commit(folder: Path, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
-    opened = index.open_dir(str(folder))
-    writer = opened.writer(limitmb=128)
-    for id_ in deletes:
-        writer.delete_by_term("id", id_)
-    for document in upserts:
-        writer.add_document(**_fields(document))
+def _commit_blocks(opened: Any, writer: Any, added: Analysed, analyzer: Analyzer) -> None:
+    """Commit the writer with one more segment, which is written from what is analysed already."""
+    new = []
+    if added.documents:
+        segment = whoosh_blocks.write_segment(
+            opened.storage,
+            opened.schema,
+            opened.indexname,
+            stored=[_stored(document) for document in added.documents],
+            postings=field_postings(added, analyzer.stem),
+        )
+        new.append(segment)
+
+    def merged(writer: Any, old: Any) -> list[Any]:
+        # Whoosh itself would keep a segment of which nothing is left.
+        return [*(s for s in MERGE_SMALL(writer, old) if s.doc_count()), *new]
+
+    writer.commit(mergetype=merged)
+
+
+def _commit_one_by_one(writer: Any, added: Analysed) -> None:
+    """The same by Whoosh's own means."""
+    for document in added.documents:
+        fields = _stored(document)
+        texts = {name: " \n ".join(fields[name]) for name in _LISTS if name in fields}
+        kept = {f"_stored_{name}": fields[name] for name in texts}
+        writer.add_document(**fields | texts, **kept)
     writer.commit()
-    count = int(opened.doc_count())
-    opened.close()
-    return count
 
 
 def documents(folder: Path) -> list[Document]:
@@ -161,21 +208,22 @@ def _translated(folder: Path) -> Iterator[None]:
         raise IndexDamaged(f"{folder} cannot be read ({error}). {_REBUILD}") from error
 
 
-def _fields(document: Document) -> dict[str, Any]:
-    fields: dict[str, Any] = {"id": document.id, "url": document.url, "lang": document.lang}
-    fields |= {name: getattr(document, name) for name in _TEXTS}
-    for name in _LISTS:
-        values = getattr(document, name)
-        fields[name], fields[f"_stored_{name}"] = " \n ".join(values), list(values)
+def _stored(document: Document) -> dict[str, Any]:
+    """What is kept of a document; a field without a value is left out."""
+    fields: dict[str, Any] = {
+        name: value
+        for name in ("id", "url", "lang", *_TEXTS)
+        if (value := getattr(document, name)) is not None
+    }
+    fields |= {name: list(getattr(document, name)) for name in _LISTS}
     for name in _DATES:
-        value = getattr(document, name)
-        fields[name] = value.isoformat() if value else None
+        if value := getattr(document, name):
+            fields[name] = value.isoformat()
     return fields
 
 
 def _document(stored: dict[str, Any]) -> Document:
-    fields = {name: value for name, value in stored.items() if value is not None}
-    fields |= {name: tuple(fields.get(name, ())) for name in _LISTS}
+    fields = stored | {name: tuple(stored[name]) for name in _LISTS}
     if "date" in fields:
         fields["date"] = date.fromisoformat(fields["date"])
     for name in ("visible_from", "visible_until"):

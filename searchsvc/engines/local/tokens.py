@@ -8,18 +8,15 @@ Documents stand in the order of ties: newest first, those without a date last,
 then by id. So a document's number is its rank.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.documents import Document
 from searchsvc.engines.local.columns import Array
-from searchsvc.ranking import FIELDS, NEAR_PLACES
-from searchsvc.text.analysis import Analyzer
-from searchsvc.text.stemming import languages
+from searchsvc.ranking import NEAR_PLACES
 
 # Between fields, and between tags: so far that no two words across it are near.
 GAP = NEAR_PLACES + 1
@@ -27,7 +24,7 @@ GAP = NEAR_PLACES + 1
 PLACE_BITS = 21
 FOREVER = np.iinfo(np.int64).max
 ALWAYS = np.iinfo(np.int64).min
-_SHOWN = ("id", "url", "title", "excerpt")
+SHOWN = ("id", "url", "title", "excerpt")
 
 
 @dataclass(frozen=True)
@@ -70,44 +67,6 @@ class TokenTable:
         return len(self.days)
 
 
-def field_texts(document: Document) -> tuple[tuple[str, ...], ...]:
-    """The texts of each field, in the order of ``FIELDS``."""
-    labels = (*document.categories, *document.tags)
-    return (document.title,), labels, (document.excerpt,), (document.body,)
-
-
-def analyse(documents: Iterable[Document], analyzer: Analyzer) -> TokenTable:
-    """Cut documents into tokens. One id must not come twice."""
-    ordered = sorted(documents, key=lambda d: d.id)
-    ordered.sort(key=lambda d: _day(d), reverse=True)
-    words: dict[str, int] = {}
-    rows: list[tuple[int, int, int, int]] = []
-    field_tokens = np.zeros((len(ordered), len(FIELDS)), np.int32)
-    for number, document in enumerate(ordered):
-        for field, texts in enumerate(field_texts(document)):
-            before = len(rows)
-            _add_tokens(texts, analyzer, words, rows)
-            field_tokens[number, field] = len(rows) - before
-    table = np.array(rows, np.int64).reshape(len(rows), 4)
-    spellings, labels, label_counts = _labels(ordered)
-    return TokenTable(
-        words=list(words),
-        token_word=table[:, 0].astype(np.int32),
-        token_place=table[:, 1].astype(np.int32),
-        token_start=table[:, 2].astype(np.uint32),
-        token_length=np.minimum(table[:, 3] - table[:, 2], 0xFFFF).astype(np.uint16),
-        field_tokens=field_tokens,
-        texts=[getattr(d, name) for d in ordered for name in _SHOWN],
-        fingerprints=_fingerprints(ordered),
-        days=np.array([_day(d) for d in ordered], np.int32),
-        visible=np.array([_visible(d) for d in ordered], np.int64).reshape(len(ordered), 2),
-        langs=_langs(ordered, analyzer),
-        spellings=spellings,
-        labels=labels,
-        label_counts=label_counts,
-    )
-
-
 def merge(tables: Sequence[TokenTable]) -> TokenTable:
     """One table with the documents of several; one id must not come twice."""
     if len(tables) == 1:
@@ -116,11 +75,11 @@ def merge(tables: Sequence[TokenTable]) -> TokenTable:
     spellings, spelling_maps = _united([t.spellings for t in tables])
     texts = [text for t in tables for text in t.texts]
     days = np.concatenate([t.days for t in tables])
-    order = _order_of_ties(texts[:: len(_SHOWN)], days)
+    order = _order_of_ties(texts[:: len(SHOWN)], days)
     field_tokens = np.concatenate([t.field_tokens for t in tables])
     label_counts = np.concatenate([t.label_counts for t in tables])
-    by_token = _gather(field_tokens.sum(axis=1), order)
-    by_label = _gather(label_counts.sum(axis=1), order)
+    by_token = gather(field_tokens.sum(axis=1), order)
+    by_label = gather(label_counts.sum(axis=1), order)
     return TokenTable(
         words=words,
         token_word=_mapped([t.token_word for t in tables], word_maps)[by_token],
@@ -128,7 +87,7 @@ def merge(tables: Sequence[TokenTable]) -> TokenTable:
         token_start=np.concatenate([t.token_start for t in tables])[by_token],
         token_length=np.concatenate([t.token_length for t in tables])[by_token],
         field_tokens=field_tokens[order],
-        texts=[texts[d * len(_SHOWN) + f] for d in order.tolist() for f in range(len(_SHOWN))],
+        texts=[texts[d * len(SHOWN) + f] for d in order.tolist() for f in range(len(SHOWN))],
         fingerprints=np.concatenate([t.fingerprints for t in tables])[order],
         days=days[order],
         visible=np.concatenate([t.visible for t in tables])[order],
@@ -142,9 +101,9 @@ def merge(tables: Sequence[TokenTable]) -> TokenTable:
 def keep(table: TokenTable, kept: NDArray[np.bool_]) -> TokenTable:
     """The table with only the documents that ``kept`` names. Unused words may stay."""
     order = np.flatnonzero(kept)
-    by_token = _gather(table.field_tokens.sum(axis=1), order)
-    by_label = _gather(table.label_counts.sum(axis=1), order)
-    width = len(_SHOWN)
+    by_token = gather(table.field_tokens.sum(axis=1), order)
+    by_label = gather(table.label_counts.sum(axis=1), order)
+    width = len(SHOWN)
     return TokenTable(
         words=table.words,
         token_word=table.token_word[by_token],
@@ -169,57 +128,6 @@ def microseconds(instant: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def _add_tokens(
-    texts: Sequence[str],
-    analyzer: Analyzer,
-    words: dict[str, int],
-    rows: list[tuple[int, int, int, int]],
-) -> None:
-    first = 0
-    for text in texts:
-        place = -1
-        for word, place, start, end, _ in analyzer.tokens(text):
-            number = words.setdefault(word, len(words))
-            rows.append((number, first + place, start, end))
-        first += place + GAP
-
-
-def _day(document: Document) -> int:
-    return document.date.toordinal() if document.date else 0
-
-
-def _visible(document: Document) -> tuple[int, int]:
-    start, end = document.visible_from, document.visible_until
-    return (microseconds(start) if start else ALWAYS, microseconds(end) if end else FOREVER)
-
-
-def _langs(documents: Sequence[Document], analyzer: Analyzer) -> NDArray[np.uint8]:
-    numbers = {name: n for n, name in enumerate(languages())}
-    return np.array([numbers[analyzer.language_of(d.lang)] for d in documents], np.uint8)
-
-
-def _fingerprints(documents: Sequence[Document]) -> NDArray[np.uint8]:
-    joined = b"".join(bytes.fromhex(d.fingerprint) for d in documents)
-    return np.frombuffer(joined, np.uint8).reshape(len(documents), 16)
-
-
-def _labels(
-    documents: Sequence[Document],
-) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
-    spellings: dict[str, int] = {}
-    numbers = [
-        spellings.setdefault(label, len(spellings))
-        for d in documents
-        for label in (*d.categories, *d.tags)
-    ]
-    counts = [(len(d.categories), len(d.tags)) for d in documents]
-    return (
-        list(spellings),
-        np.array(numbers, np.int32),
-        np.array(counts, np.int32).reshape(len(documents), 2),
-    )
-
-
 def _united(lists: Sequence[Sequence[str]]) -> tuple[list[str], list[NDArray[np.int32]]]:
     """All distinct strings, and for each list where its strings are among them."""
     united: dict[str, int] = {}
@@ -239,7 +147,7 @@ def _order_of_ties(ids: Sequence[str], days: NDArray[np.int32]) -> NDArray[np.in
     return by_id[np.argsort(-days[by_id], kind="stable")]
 
 
-def _gather(counts: Array, order: NDArray[np.intp]) -> NDArray[np.intp]:
+def gather(counts: Array, order: Array) -> NDArray[np.intp]:
     """Indexes of the elements of each group, groups taken in another order."""
     starts = np.cumsum(counts) - counts
     chosen = counts[order]

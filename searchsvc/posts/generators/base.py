@@ -148,7 +148,7 @@ def suffix_of(path: str) -> str:
 
 def excerpt_of(own: str | None, page: Page) -> str:
     """The author's excerpt as plain text and whole, else the first paragraph, shortened."""
-    text = " ".join(plain_text(own).split()) if own else ""
+    text = plain_text(own).replace("\n", " ") if own else ""
     return text or shorten(page.first_paragraph)
 
 
