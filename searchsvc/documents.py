@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from searchsvc.posts.post import Post
 from searchsvc.text.folding import composed, fold, valid
@@ -57,6 +59,24 @@ class Document:
 
 # Many posts share a date, and writing it out would take most of a fingerprint's time.
 _written = lru_cache(maxsize=20_000)(str)
+
+
+# What stands in an address before and behind the words of a post: host, date, suffix.
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+
+
+def address_words(url: str) -> str:
+    """The words that an author gave a post's address, with spaces; often those of its title.
+
+    >>> address_words("https://example.com/blog/2025-01-31-rye-bread.html?from=feed")
+    'rye bread'
+    """
+    path = _HOST.sub("", re.split("[?#]", url, maxsplit=1)[0])
+    last = unquote(path.rstrip("/").rsplit("/", 1)[-1])
+    words = re.split(r"[-_+\s]+", _SUFFIX.sub("", _DATE.sub("", last)))
+    return composed(" ".join(word for word in words if word and not word.isdigit()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from searchsvc.ranking import FIELDS
 from searchsvc.units import Unit
 
-_FIELD_NAMES = dict(zip(FIELDS, ("title", "tags", "excerpt", "body"), strict=True))
+_FIELD_NAMES = dict(zip(FIELDS, ("title", "tags or address", "excerpt", "body"), strict=True))
 
 PINNED = "pinned by the owner for this query"
 WHOLE_TITLE = "the title has all the words"

@@ -6,13 +6,15 @@ Where they come from, and what each is worth on judged queries, is told there.
 import math
 
 FIELDS = ("title", "tags", "excerpt", "body")
-WEIGHTS = (3.0, 3.0, 1.0, 0.2)
+WEIGHTS = (3.0, 2.0, 1.0, 0.2)
 LENGTH_PARTS = (0.7, 0.4, 0.8, 0.4)
 
 FUNCTION_WORD_WEIGHT = 0.05
 LITERAL_WEIGHT = 0.15
-NEXT_WEIGHT = 0.2
-NEAR_WEIGHT = 0.1
+# Of two units typed side by side: what it is worth that they stand near each other, as a
+# part of what they weigh on the mean; and how much more it counts that one follows at once.
+NEAR_WEIGHT = 0.1125
+NEXT_FACTOR = 2.0
 # Two words are near each other when at most this many places lie between them.
 NEAR_PLACES = 7
 # A shorter beginning stands at too many places for nearness to say anything.
@@ -26,7 +28,7 @@ TITLE_BEGINS_WEIGHT = 0.5
 # What a post of today gets, as a part of its score, when the owner asks for recency.
 RECENCY_WEIGHT = 0.25
 # Raised whenever a number above that is built into indexes changes.
-RANKING_VERSION = 1
+RANKING_VERSION = 2
 
 
 def idf(posts: int, having: int) -> float:

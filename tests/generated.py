@@ -124,7 +124,7 @@ def documents() -> st.SearchStrategy[Document]:
     return st.builds(
         Document,
         id=st.sampled_from(IDS),
-        url=st.just("/"),
+        url=st.sampled_from(["/", "/", "/rye-bread/", "/2025/01/31-go.html", "/Loaf_Caf%C3%A9"]),
         title=texts(4),
         excerpt=texts(12),
         body=texts(6),

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from searchsvc import explanation
-from searchsvc.documents import Document
+from searchsvc.documents import Document, address_words
 from searchsvc.explanation import Reason, literal_reason, near_reason, unit_reason
 from searchsvc.queries import FACETS, FacetName
 from searchsvc.ranking import (
@@ -23,7 +23,7 @@ from searchsvc.ranking import (
     MIN_NEAR_PREFIX,
     NEAR_PLACES,
     NEAR_WEIGHT,
-    NEXT_WEIGHT,
+    NEXT_FACTOR,
     WEIGHTS,
     idf,
     steady,
@@ -68,7 +68,7 @@ def read(document: Document, analyzer: Analyzer) -> Read:
     """Cut a document into its words."""
     fields = [
         [document.title],
-        [*document.categories, *document.tags],
+        [*document.categories, *document.tags, address_words(document.url)],
         [document.excerpt],
         [document.body],
     ]
@@ -190,7 +190,6 @@ class Scorer:
             factor * visible.idf(test) for factor, test in zip(factors, self._literals, strict=True)
         ]
         self._pairs = [pair for pair in asked.neighbours if all(map(self._is_long, pair))]
-        self._pair_idfs = [self._pair_idf(pair) for pair in self._pairs]
 
     def has(self, post: Read) -> list[bool]:
         """For each unit, whether the post has it."""
@@ -218,11 +217,12 @@ class Scorer:
             yield Reason(literal_reason(unit), scored)
 
     def _nearness(self, post: Read) -> Iterator[Reason]:
-        for (first, second), pair_idf in zip(self._pairs, self._pair_idfs, strict=True):
+        for first, second in self._pairs:
             following, near = _near(post, self._ways[first], self._ways[second])
-            z_next, z_near = self._blog.z(post, following), self._blog.z(post, near)
-            worth = NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near)
-            yield Reason(near_reason(self.units[first], self.units[second]), pair_idf * worth)
+            z = self._blog.z(post, near) + NEXT_FACTOR * self._blog.z(post, following)
+            weight = (self.weights[first] + self.weights[second]) / 2
+            worth = weight * NEAR_WEIGHT * 4 * z / (z + 3)
+            yield Reason(near_reason(self.units[first], self.units[second]), worth)
 
     def _title_reason(self, post: Read) -> Iterator[Reason]:
         yield Reason(explanation.TITLE_COVERED, self._title(post))
@@ -238,11 +238,6 @@ class Scorer:
     def _is_long(self, unit: int) -> bool:
         beginning = self.units[unit].beginning
         return not beginning or len(beginning) >= MIN_NEAR_PREFIX
-
-    def _pair_idf(self, pair: tuple[int, int]) -> float:
-        first, second = (self._ways[unit] for unit in pair)
-        having = [post for post in self._visible.posts if _near(post, first, second)[1]]
-        return idf(len(self._visible.posts), len(having))
 
 
 class Way(NamedTuple):
@@ -362,10 +357,6 @@ def _factors(units: Sequence[Unit], analyzer: Analyzer) -> list[float]:
 
 def _saturated(z: float) -> float:
     return 2.6 * z / (z + 1.6)
-
-
-def _steep(z: float) -> float:
-    return 4 * z / (z + 3)
 
 
 def _count(posts: Iterable[Read], test: Test) -> int:

@@ -182,6 +182,7 @@ def test_a_hit_shows_the_post_as_it_was_put_in(engine: Engine) -> None:
             "posts/rye.md",
             "Rye & <bread>",
             "One\nlöaf 🍞.",
+            url="/posts/rye.md/",
             tags="b a",
             categories=("Baking", "Tools"),
             date="2025-02-03",

@@ -218,7 +218,9 @@ def test_hits_are_as_in_a_search_without_marks(engine: Engine) -> None:
     fill(
         engine,
         a_document("a", "Rye"),
-        a_document("b", "Rye <bread>", "An excerpt.", tags="t", category="C", date="2025-01-31"),
+        a_document(
+            "b", "Rye <bread>", "An excerpt.", url="/b/", tags="t", category="C", date="2025-01-31"
+        ),
         *OTHERS,
     )
 

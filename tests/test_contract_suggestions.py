@@ -38,7 +38,11 @@ def test_titles_tags_and_categories_go_on_from_what_is_typed(engine: Engine) -> 
 
 
 def test_a_title_comes_with_its_post_and_a_tag_with_its_count(engine: Engine) -> None:
-    fill(engine, a_document("a", "Rye bread", tags="rye"), a_document("b", "Loaf", tags="Rye"))
+    fill(
+        engine,
+        a_document("a", "Rye bread", url="/a/", tags="rye"),
+        a_document("b", "Loaf", tags="Rye"),
+    )
 
     tag, title = engine.suggest(suggest_query("rye")).suggestions
 

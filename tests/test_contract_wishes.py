@@ -14,7 +14,9 @@ TODAY = datetime(2025, 6, 15, 12, tzinfo=UTC)
 BLOG = [
     a_document("bread", "Rye bread", "A loaf of rye.", date="2025-06-01", tags="rye"),
     a_document("news", "News", "Nothing on rye; bread, briefly.", date="2025-05-01", tags="news"),
-    a_document("jobs", "Work with us", "We hire bakers.", date="2020-01-01", tags="rye"),
+    a_document(
+        "jobs", "Work with us", "We hire bakers.", url="/jobs/", date="2020-01-01", tags="rye"
+    ),
 ]
 
 
@@ -97,7 +99,7 @@ def test_reasons_are_in_words(engine: Engine) -> None:
 
     assert first.stands_first == "the title has all the words"
     assert said(first) == [
-        "“rye” in the title and tags and excerpt",
+        "“rye” in the title and tags or address and excerpt",
         "“rye” as it is written",
         "“bread” for “braed” in the title",
         "“rye” near “bread” for “braed”",

@@ -1,8 +1,4 @@
-"""searchsvc as the benchmark asks it; and ``evaluate_all``, for choosing the numbers of ranking.
-
-Whoosh's part of the index takes most of the time of a build and none in an answer, so
-it is left out here; everything else is the engine as it is shipped.
-"""
+"""searchsvc as the benchmark asks it; and ``evaluate_all``, for choosing the numbers of ranking."""
 
 import shutil
 import sys
@@ -12,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from bench.quality import cases
@@ -20,12 +15,9 @@ from bench.quality.data import Corpus, Data
 from bench.quality.engines import SHOWN
 from searchsvc import Settings, ranking
 from searchsvc import open_engine as open_searchsvc
-from searchsvc.documents import Document
-from searchsvc.engines.local import building, store
 from searchsvc.figures import Figures
 from searchsvc.queries import parse_query
 from searchsvc.results import ResultPage
-from searchsvc.text.analysis import Analyzer
 
 # Numbers that are built into indexes: another value needs another index.
 BUILT_IN = ("WEIGHTS", "LENGTH_PARTS")
@@ -45,8 +37,7 @@ class Ours:
                 answer_timeout_s=60,
             )
         )
-        with _nothing_stored():
-            self._engine.replace_all(corpus.documents)
+        self._engine.replace_all(corpus.documents)
 
     def search(self, text: str) -> Sequence[str]:
         """What the search page shows."""
@@ -134,39 +125,6 @@ def _constants(values: Mapping[str, Any]) -> Iterator[None]:
     finally:
         for module, name, value in replaced:
             setattr(module, name, value)
-
-
-@contextmanager
-def _nothing_stored() -> Iterator[None]:
-    """Build without Whoosh, and analyse the same documents once only."""
-    with (
-        _replaced(store, "fill", lambda _folder, documents, *_: sum(1 for _ in documents)),
-        _replaced(building, "analyse", _analysed_once),
-    ):
-        yield
-
-
-@contextmanager
-def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
-    before = getattr(module, name)
-    setattr(module, name, value)
-    try:
-        yield
-    finally:
-        setattr(module, name, before)
-
-
-_analyse = building.analyse
-_analysed: dict[tuple[int, ...], tuple[tuple[Document, ...], Any]] = {}
-
-
-def _analysed_once(documents: Any, analyzer: Analyzer) -> Any:
-    kept = tuple(documents)
-    # By identity: the documents are kept too, so that none can take the place of another.
-    key = tuple(map(id, kept))
-    if key not in _analysed:
-        _analysed[key] = (kept, _analyse(kept, analyzer))
-    return _analysed[key][1]
 
 
 def _ids(page: ResultPage) -> list[str]:

@@ -21,7 +21,7 @@ def loaf(number: int, title: str = "A loaf of rye", **more: object) -> Document:
     """A small post of its own."""
     return Document(
         id=f"loaf-{number}.md",
-        url=f"/loaf-{number}/",
+        url=f"/{number}/",
         title=f"{title} {number}",
         **more,  # type: ignore[arg-type]
     )

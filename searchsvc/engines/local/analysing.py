@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.documents import Document
+from searchsvc.documents import Document, address_words
 from searchsvc.engines.local.columns import Array, offsets
 from searchsvc.engines.local.tokens import (
     ALWAYS,
@@ -35,19 +35,24 @@ class Analysed:
     Attributes:
         documents: in the order of the table.
         table: one row of it for each document.
-        category_tokens: how many of the tokens of each document's labels belong to
-            its categories; the rest belongs to its tags.
+        category_tokens: how many of the tokens of each document's second field belong
+            to its categories.
+        tag_tokens: how many of those that follow belong to its tags.
     """
 
     documents: Sequence[Document]
     table: TokenTable
     category_tokens: NDArray[np.int64]
+    tag_tokens: NDArray[np.int64]
 
 
 def field_texts(document: Document) -> tuple[tuple[str, ...], ...]:
     """The texts of each field, in the order of ``FIELDS``."""
     labels = (*document.categories, *document.tags)
-    return (document.title,), labels, (document.excerpt,), (document.body,)
+    address = address_words(document.url)
+    # What an author calls a post in its address tells as much as a tag.
+    named = (*labels, address) if address else labels
+    return (document.title,), named, (document.excerpt,), (document.body,)
 
 
 def analyse(documents: Iterable[Document], analyzer: Analyzer) -> Analysed:
@@ -75,7 +80,9 @@ def analyse(documents: Iterable[Document], analyzer: Analyzer) -> Analysed:
         labels=labels,
         label_counts=label_counts,
     )
-    return Analysed(ordered, table, layout.of_first_texts(1, label_counts[:, 0]))
+    of_categories = layout.of_first_texts(1, label_counts[:, 0])
+    of_labels = layout.of_first_texts(1, label_counts.sum(axis=1))
+    return Analysed(ordered, table, of_categories, of_labels - of_categories)
 
 
 class _Chunks(dict[str, int]):

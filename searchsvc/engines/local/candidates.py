@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc import explanation
-from searchsvc.engines.local.nearness import Docs, Numbers, contained
+from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Numbers, Places, contained
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, TITLE_BEGINS_WEIGHT
@@ -24,6 +24,8 @@ _TITLE_FIRST = 1e6
 _PINNED_FIRST = 1e9
 # A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
 _TABLED_UNITS = 6
+# In so few documents places are looked for one by one.
+_FEW_TO_LOOK_IN = 16
 # Where so few are sorted whole, looking for the largest does not pay.
 _FEW = 64
 _BLOCK = 32
@@ -94,6 +96,16 @@ class Candidates:
         self._titles[at] |= (fields & 1).astype(np.int64) * bit
         self._add(at, scores, lambda n: reason(int(fields[n])))
         return scores
+
+    def places_within(self, places: Places) -> Places:
+        """Of places in rising order those in candidates, where these are few; else all."""
+        if len(self.docs) > _FEW_TO_LOOK_IN or len(places) <= len(self.docs):
+            return places
+        firsts = self.docs << DOCUMENT_BITS
+        low = places.searchsorted(firsts).tolist()
+        high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
+        stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
+        return np.concatenate(stretches) if stretches else places[:0]
 
     def add(self, docs: Docs, scores: Numbers, reason: str) -> None:
         """Add to the scores of those of some documents that are candidates."""

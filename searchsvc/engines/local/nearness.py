@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local.tokens import PLACE_BITS
-from searchsvc.ranking import FIELDS, NEAR_PLACES, NEAR_WEIGHT, NEXT_WEIGHT
+from searchsvc.ranking import FIELDS, NEAR_PLACES, NEAR_WEIGHT, NEXT_FACTOR
 
 Docs = NDArray[np.intp]
 Places = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 _FIELD_BITS = len(FIELDS).bit_length() - 1
+DOCUMENT_BITS = PLACE_BITS + _FIELD_BITS
 
 
 def fields_of(places: Places) -> NDArray[np.int64]:
@@ -26,7 +27,7 @@ def fields_of(places: Places) -> NDArray[np.int64]:
 
 def documents_of(places: Places) -> Docs:
     """For each place its document."""
-    return places >> (PLACE_BITS + _FIELD_BITS)
+    return places >> DOCUMENT_BITS
 
 
 def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
@@ -39,13 +40,7 @@ def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
-def nearness(
-    first: Places,
-    second: Places,
-    *,
-    gains: NDArray[np.float32],
-    visible: NDArray[np.bool_] | None,
-) -> tuple[Docs, Numbers]:
+def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tuple[Docs, Numbers]:
     """The documents where the first unit has the second near, and what that is worth.
 
     Args:
@@ -53,21 +48,16 @@ def nearness(
         gains: what one occurrence in each field is worth.
 
     Returns:
-        Visible documents in rising order, and what is to be multiplied with the
-        idf of the pair.
+        Documents in rising order, and a part of what the units weigh on the mean.
     """
     near, is_next = _near(first, second)
     document = documents_of(near)
-    if visible is not None:
-        kept = visible[document]
-        near, is_next, document = near[kept], is_next[kept], document[kept]
     if not len(document):
         return document, np.zeros(0)
-    gain = gains[fields_of(near)].astype(np.float64)
+    gain = gains[fields_of(near)] * (1.0 + NEXT_FACTOR * is_next)
     starts = _starts(document)
-    z_near = np.add.reduceat(gain, starts)
-    z_next = np.add.reduceat(gain * is_next, starts)
-    return document[starts], NEXT_WEIGHT * _steep(z_next) + NEAR_WEIGHT * _steep(z_near)
+    z = np.add.reduceat(gain, starts)
+    return document[starts], NEAR_WEIGHT * 4 * z / (z + 3)
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:
@@ -107,7 +97,3 @@ def _starts(document: Docs) -> NDArray[np.intp]:
     is_first[:1] = True
     np.not_equal(document[1:], document[:-1], out=is_first[1:])
     return is_first.nonzero()[0]
-
-
-def _steep(z: Numbers) -> Numbers:
-    return 4 * z / (z + 3)

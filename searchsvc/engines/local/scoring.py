@@ -57,9 +57,9 @@ def score(
     ):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
-    for first, second in asked.neighbours:
+    for pair in asked.neighbours:
         check_time()
-        _add_nearness(candidates, matcher, asked.units[first], asked.units[second])
+        _add_nearness(candidates, matcher, asked.units, pair)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
 
@@ -93,19 +93,25 @@ def _add_unit(
         candidates.add(literal.docs, LITERAL_WEIGHT * (weight * saturated(literal.z)), reason)
 
 
-def _add_nearness(candidates: Candidates, matcher: Matcher, first: Unit, second: Unit) -> None:
+def _add_nearness(
+    candidates: Candidates, matcher: Matcher, units: Sequence[Unit], pair: tuple[int, int]
+) -> None:
     """Add what it is worth that two units typed side by side stand near each other."""
+    first, second = (units[number] for number in pair)
     if any(0 < len(unit.beginning) < MIN_NEAR_PREFIX for unit in (first, second)):
         return
     view = matcher.view
     docs, worth = nearness(
-        matcher.places(first),
-        matcher.places(second),
+        candidates.places_within(matcher.places(first)),
+        candidates.places_within(matcher.places(second)),
         gains=view.snapshot.field_gains,
-        visible=view.visible,
     )
+    if view.visible is not None:
+        seen = view.visible[docs]
+        docs, worth = docs[seen], worth[seen]
     if len(docs):
-        candidates.add(docs, idf(view.posts, len(docs)) * worth, near_reason(first, second))
+        weight = sum(candidates.weights[number] for number in pair) / 2
+        candidates.add(docs, weight * worth, near_reason(first, second))
 
 
 def _factors(units: Sequence[Unit], is_function_word: Callable[[str], bool]) -> list[float]:

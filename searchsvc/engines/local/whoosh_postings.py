@@ -71,11 +71,10 @@ def _fields(analysed: Analysed) -> dict[str, tuple[Array, Array]]:
     """For each field of Whoosh, where its tokens begin and how many there are, by document."""
     counts = analysed.table.field_tokens.astype(np.int64)
     starts = offsets(counts.ravel())[:-1].reshape(counts.shape)
-    of_categories = analysed.category_tokens
     fields = {name: (starts[:, n], counts[:, n]) for n, name in enumerate(FIELDS)}
-    first, both = fields["tags"]
-    fields["categories"] = (first, of_categories)
-    fields["tags"] = (first + of_categories, both - of_categories)
+    first = starts[:, FIELDS.index("tags")]
+    fields["categories"] = (first, analysed.category_tokens)
+    fields["tags"] = (first + analysed.category_tokens, analysed.tag_tokens)
     return fields
 
 
