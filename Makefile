@@ -1,9 +1,11 @@
 # Everything a developer types. `make help` lists it.
 
 PORT ?= 8000
+POSTS ?= 1000,10000,100000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
 
 # The oldest Python we support is 3.11; the first of these that is new enough is used.
 # Choose another with `make PYTHON=/path/to/python3.12 …` (after `make clean`).
@@ -11,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help setup demo test check format docs bench bench-quality lock clean
+.PHONY: help setup demo test check format docs bench bench-limits bench-docs bench-quality lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -47,14 +49,27 @@ format: $(READY) ## put the code into its usual form
 docs: $(READY) ## write the tables in docs/ that are made from code
 	$(BIN)/python docs/make.py
 
-bench: $(READY) ## how fast: 10,000 generated posts, against plain Whoosh in the same run
-	$(BIN)/python bench/speed.py
+bench: $(BENCH_READY) ## how fast, beside other engines in the same run; then the limits (10 minutes)
+	@$(BIN)/python -m bench.speed --posts $(POSTS); speed=$$?; \
+	$(BIN)/python -m bench.limits --posts $(POSTS) && exit $$speed
 
-# The others are installed when they are first needed, at the versions that pyproject.toml names.
-bench-quality: $(READY) ## how good the ranking is, beside other engines (DATA= folder of judged queries, ARGS=)
-	@$(BIN)/python -c 'import bm25s, tantivy' 2>/dev/null || $(BIN)/python -c \
-		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])' \
-		| xargs $(BIN)/python -m pip install --quiet --disable-pip-version-check
+bench-limits: $(BENCH_READY) ## memory, opening, indexing, publishing: what must not be exceeded
+	@$(BIN)/python -m bench.limits --posts $(POSTS)
+
+bench-docs: $(BENCH_READY) ## write what was last measured into docs/speed.md and docs/speed.svg
+	@$(BIN)/python -m bench.publish
+
+# Engines to compare with, no part of the project. What cannot be installed is left out, and told.
+$(BENCH_READY): $(READY) pyproject.toml bench/node/package.json
+	@$(BIN)/python -c 'import tomllib; \
+	groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
+	print(*groups["bench"], sep="\n")' | \
+	xargs $(BIN)/python -m pip install --quiet --disable-pip-version-check && touch $@ || \
+	echo "What could not be installed is left out"
+	@! command -v npm >/dev/null || (cd bench/node && \
+	npm install --no-package-lock --no-audit --no-fund --silent)
+
+bench-quality: $(BENCH_READY) ## how good the ranking is, beside other engines (DATA= folder of judged queries, ARGS=)
 	@$(BIN)/python -m bench.quality $(if $(DATA),--data $(DATA)) $(ARGS)
 
 lock: $(READY) ## choose the newest dependencies and pin them by hash (needs uv)
@@ -62,4 +77,4 @@ lock: $(READY) ## choose the newest dependencies and pin them by hash (needs uv)
 		--no-emit-index-url --no-emit-find-links --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## remove what the commands above have made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) bench/node/node_modules bench/results .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
