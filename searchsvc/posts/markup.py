@@ -81,7 +81,7 @@ def page_of_html(html: str) -> Page:
 def plain_text(markdown: str) -> str:
     """The text that a reader sees: a line for each paragraph, heading, item or line of code."""
     if _is_plain(markdown):
-        return " ".join(markdown[:MAX_MARKUP_CHARS].split())
+        return _on_one_line(markdown[:MAX_MARKUP_CHARS])
     return page_of_markdown(markdown).text
 
 
@@ -92,6 +92,14 @@ def _is_plain(text: str) -> bool:
     """
     encoded = text.encode("utf-8", "surrogatepass")
     return text[:1].isalpha() and len(encoded.translate(None, _SIGNS)) == len(encoded)
+
+
+def _on_one_line(text: str) -> str:
+    """The text with one space wherever there is white space, and none at its ends."""
+    # The only printable white space is the space itself.
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    return " ".join(text.split())
 
 
 def first_paragraph(markdown: str) -> str:
@@ -130,4 +138,4 @@ def plain_title(title: str) -> str:
     for sign, emphasis in _EMPHASIS:
         if sign in title:
             title = emphasis.sub(r"\g<text>", title)
-    return " ".join((unescape(title) if "&" in title else title).split())
+    return _on_one_line(unescape(title) if "&" in title else title)

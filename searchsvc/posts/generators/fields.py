@@ -81,12 +81,7 @@ class Fields:
     def strings(self, name: str, split: Split) -> list[str]:
         """The texts of a key: of a list, its items; of one text, what ``split`` makes of it."""
         value = self.values.get(name)
-        if isinstance(value, str):
-            found = split(value)
-        elif isinstance(value, list) and set(map(type, value)) <= {str}:
-            found = [item for item in value if isinstance(item, str)]
-        else:
-            found = list(_flat(value or []))
+        found = split(value) if isinstance(value, str) else list(_flat(value or []))
         if len(found) > MAX_VALUES:
             raise Unusable(
                 f"{name} holds {len(found)} values. Leave {MAX_VALUES} at most",
