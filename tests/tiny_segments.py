@@ -10,7 +10,7 @@ from searchsvc import Settings
 from searchsvc.engines.local.building import MergeRule
 from searchsvc.engines.local.engine import LocalEngine
 
-TINY_SEGMENTS = MergeRule(small_tokens=10, lost_part=0.5, max_segments=3)
+TINY_SEGMENTS = MergeRule(small_tokens=10, smaller_than=0.5, lost_part=0.5, max_segments=3)
 
 
 @contextmanager

@@ -8,13 +8,9 @@ from pathlib import Path
 
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Document
-from searchsvc.engines.local.building import MergeRule
 from searchsvc.engines.local.engine import LocalEngine
 from searchsvc.queries import Query
 from searchsvc.results import ResultPage
-
-# So that a few posts make several segments.
-TINY_SEGMENTS = MergeRule(small_tokens=10, smaller_than=0.5, lost_part=0.5, max_segments=3)
 
 
 def loaf(number: int, title: str = "A loaf of rye", **more: object) -> Document:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import TINY_SEGMENTS, answers, blog, found, loaf, local_engine
+from support import answers, blog, found, loaf, local_engine
+from tiny_segments import TINY_SEGMENTS
 
 from searchsvc import Settings, parse_query
 from searchsvc.documents import Upsert

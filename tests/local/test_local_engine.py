@@ -6,7 +6,8 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from support import TINY_SEGMENTS, answers, blog, found, loaf, local_engine
+from support import answers, blog, found, loaf, local_engine
+from tiny_segments import TINY_SEGMENTS
 from whoosh import index as whoosh_index
 from whoosh.qparser import MultifieldParser
 

@@ -4,7 +4,8 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from support import TINY_SEGMENTS, blog, local_engine
+from support import blog, local_engine
+from tiny_segments import TINY_SEGMENTS
 
 from searchsvc import Settings, related_query, suggest_query
 from searchsvc.documents import Document, Upsert
