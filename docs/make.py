@@ -38,7 +38,7 @@ def settings_table() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         schema = Settings.model_json_schema()["properties"][name]
         default = schema.get("default")
-        shown = "" if default in ("", [], None) else f"`{default}`"
+        shown = "" if default in ("", [], {}, None) else f"`{default}`"
         kind = " or ".join(f"`{v}`" for v in schema.get("enum", ())) or _kind(schema)
         text = (field.description or "").replace("|", "\\|")
         yield f"| `{name}` | {kind} | {shown} | {text} | `{PREFIX}{name.upper()}` |"
@@ -50,6 +50,7 @@ def _kind(schema: dict[str, object]) -> str:
         "integer": "whole number",
         "number": "number",
         "boolean": "yes or no",
+        "object": "table of lists of texts",
     }
     kind = names.get(str(schema.get("type")), "list of texts")
     low, high = schema.get("minimum"), schema.get("maximum")

@@ -6,8 +6,8 @@ within two for long words when none is within one, and the word in two halves
 that have changed places. Several guesses are tried together, the likelier ones
 weighing more.
 
-Source of the costs: a study of misspelt title words on two blogs, told in
-``docs/ranking.md``.
+Source of the costs: chosen on one half of 3,000 misspelt title words of two blogs, and
+told for the other half; ``docs/quality.md`` has the figures.
 """
 
 import math
@@ -20,18 +20,22 @@ MIN_LETTERS = 4
 # With so many letters, two edits leave enough of a word to know it by.
 TWO_EDITS_FROM = 8
 MAX_GUESSES = 5
+# Words of one query; each takes as long as many that are known.
+MAX_CORRECTED = 6
 # Each half of a split word has at least so many letters.
 MIN_HALF = 3
 
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
-_COST_WEIGHT = 1.5
-_FREQUENCY_WEIGHT = 0.3
-_TRANSPOSED = _VOWEL_FOR_VOWEL = 0.7
-_NEIGHBOURING_KEY = 0.8
+_COST_WEIGHT = 1.3
+_FREQUENCY_WEIGHT = 0.6
+_TRANSPOSED = 0.4
+_VOWEL_FOR_VOWEL = 0.6
+_NEIGHBOURING_KEY = 0.7
 _DOUBLED = 0.6
-_ADDED = 0.9
-_OTHER = 1.0
-_FIRST_LETTER = 0.3
+_ADDED = 0.8
+_LEFT_OUT = 1.0
+_CHANGED = 1.2
+_FIRST_LETTER = 0.2
 _SPLIT = 0.5
 _LESSER, _STEEPNESS = 0.8, 2.0
 _VOWELS = frozenset("aeiouy")
@@ -100,7 +104,7 @@ def _steps(rows: list[list[float]], typed: str, meant: str, i: int, j: int) -> I
         yield rows[i - 1][j] + (_DOUBLED if doubled else _ADDED)
     if j:
         doubled = j > 1 and meant[j - 1] == meant[j - 2]
-        yield rows[i][j - 1] + (_DOUBLED if doubled else _OTHER)
+        yield rows[i][j - 1] + (_DOUBLED if doubled else _LEFT_OUT)
     if i and j:
         yield rows[i - 1][j - 1] + _change(typed[i - 1], meant[j - 1])
     if i > 1 and j > 1 and typed[i - 2 : i] == meant[j - 1] + meant[j - 2]:
@@ -112,7 +116,7 @@ def _change(typed: str, meant: str) -> float:
         return 0.0
     if typed in _VOWELS and meant in _VOWELS:
         return _VOWEL_FOR_VOWEL
-    return _NEIGHBOURING_KEY if _are_neighbours(typed, meant) else _OTHER
+    return _NEIGHBOURING_KEY if _are_neighbours(typed, meant) else _CHANGED
 
 
 def _are_neighbours(a: str, b: str) -> bool:

@@ -67,13 +67,18 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 
 
+def path_of(url: str) -> str:
+    """An address without scheme and host."""
+    return _HOST.sub("", url)
+
+
 def address_words(url: str) -> str:
     """The words that an author gave a post's address, with spaces; often those of its title.
 
     >>> address_words("https://example.com/blog/2025-01-31-rye-bread.html?from=feed")
     'rye bread'
     """
-    path = _HOST.sub("", re.split("[?#]", url, maxsplit=1)[0])
+    path = path_of(re.split("[?#]", url, maxsplit=1)[0])
     last = unquote(path.rstrip("/").rsplit("/", 1)[-1])
     words = re.split(r"[-_+\s]+", _SUFFIX.sub("", _DATE.sub("", last)))
     return composed(" ".join(word for word in words if word and not word.isdigit()))

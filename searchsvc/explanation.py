@@ -37,7 +37,10 @@ def unit_name(unit: Unit) -> str:
     """A unit as it is searched."""
     if unit.beginning:
         return f"“{unit.beginning}…”"
-    return f"“{unit.instead}” for “{unit.text}”" if unit.instead else f"“{unit.text}”"
+    if unit.guesses:
+        meant = " or ".join(f"“{' '.join(guess.words)}”" for guess in unit.guesses)
+        return f"{meant} for “{unit.text}”"
+    return f"“{unit.text}” or a synonym" if unit.has_synonyms else f"“{unit.text}”"
 
 
 def literal_reason(unit: Unit) -> str:

@@ -27,6 +27,9 @@ CORRECTED_WEIGHT = 0.8
 TITLE_BEGINS_WEIGHT = 0.5
 # What a post of today gets, as a part of its score, when the owner asks for recency.
 RECENCY_WEIGHT = 0.25
+# How soon a word that stands there again and again adds nothing; and two words near each other.
+SATURATION = 1.6
+NEAR_SATURATION = 3.0
 # Raised whenever a number above that is built into indexes changes.
 RANKING_VERSION = 2
 

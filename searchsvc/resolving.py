@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from searchsvc.corrections import Words, guesses, is_correctable
+from searchsvc.corrections import MAX_CORRECTED, Guess, Words, guesses, is_correctable
 from searchsvc.units import MAX_UNITS, Plan, Unit
 
 
@@ -45,49 +45,70 @@ class Lexicon(Words, Protocol):
 
 def resolve(asked: Plan, lexicon: Lexicon) -> Resolved:
     """Keep what the index knows of a plan, correct the rest, and tell what cannot be."""
-    known: list[Unit] = []
-    ignored: list[str] = []
+    resolving = _Resolving(asked, lexicon)
     typed = list(asked.typed if asked.exact else _joined(asked, lexicon))
     for number, unit in enumerate(typed):
-        beginning = asked.last if number == len(typed) - 1 and not unit.instead else ""
-        for found, is_known in _known(unit, beginning, asked, lexicon):
-            if is_known:
-                known.append(found)
-            else:
-                ignored.append(found.text)
-    # A name that is replaced by its parts gives more units than were typed.
-    ignored.extend(unit.text for unit in known[MAX_UNITS:])
-    units, order = _distinct(known[:MAX_UNITS], lexicon)
+        is_last = number == len(typed) - 1 and not unit.instead
+        resolving.add(unit, asked.last if is_last else "")
+    known = resolving.known
+    units, order = _distinct(known, lexicon)
     neighbours = dict.fromkeys((a, b) for a, b in pairwise(order) if a != b)
     return Resolved(
         units=units,
         neighbours=tuple(neighbours),
-        ignored=(*dict.fromkeys(ignored), *asked.ignored),
-        corrected=_corrected(asked.text, known[:MAX_UNITS]),
+        ignored=(*dict.fromkeys(resolving.ignored), *asked.ignored),
+        corrected=_corrected(asked.text, known),
     )
 
 
-def _known(
-    unit: Unit, beginning: str, asked: Plan, lexicon: Lexicon
-) -> Iterator[tuple[Unit, bool]]:
-    """The unit, or what stands for it, each with whether some visible post has it."""
-    is_known = _is_known(unit, lexicon)
-    if beginning and (asked.unfinished or not is_known) and lexicon.has_beginning(beginning):
-        yield unit._replace(beginning=beginning), True
-    elif is_known:
-        yield unit, True
-    elif unit.parts:
-        *first, last = unit.parts
-        for part in first:
-            yield from _known(part, "", asked, lexicon)
-        yield from _known(last, last.literal if beginning else "", asked, lexicon)
-    else:
-        meant = () if asked.exact else guesses(unit.literal, lexicon)
-        instead = " ".join(meant[0].words) if meant else ""
-        yield (
-            unit._replace(forms=(), guesses=meant, instead=instead) if meant else unit,
-            bool(meant),
-        )
+class _Resolving:
+    """What is known so far of the units of a plan.
+
+    Attributes:
+        known: units that some visible posts have, at most ``MAX_UNITS``.
+        ignored: texts of the others.
+    """
+
+    def __init__(self, asked: Plan, lexicon: Lexicon) -> None:
+        self.known: list[Unit] = []
+        self.ignored: list[str] = []
+        self._asked = asked
+        self._lexicon = lexicon
+        self._corrections_left = 0 if asked.exact else MAX_CORRECTED
+
+    def add(self, unit: Unit, beginning: str) -> None:
+        """Keep the unit, or what stands for it; tell what no visible post has.
+
+        Args:
+            beginning: of what the unit may be the beginning; "" for a finished one.
+        """
+        # A name that is replaced by its parts gives more units than were typed.
+        if len(self.known) == MAX_UNITS:
+            self.ignored.append(unit.text)
+            return
+        is_known = bool(unit.guesses) or _is_known(unit, self._lexicon)
+        may_begin = beginning and (self._asked.unfinished or not is_known)
+        if may_begin and self._lexicon.has_beginning(beginning):
+            self.known.append(unit._replace(beginning=beginning))
+        elif is_known:
+            self.known.append(unit)
+        elif unit.parts:
+            for part in unit.parts:
+                is_last = part is unit.parts[-1] and beginning
+                self.add(part, part.literal if is_last else "")
+        else:
+            self._correct(unit)
+
+    def _correct(self, unit: Unit) -> None:
+        meant: tuple[Guess, ...] = ()
+        if self._corrections_left and is_correctable(unit.literal):
+            self._corrections_left -= 1
+            meant = guesses(unit.literal, self._lexicon)
+        if meant:
+            instead = " ".join(meant[0].words)
+            self.known.append(unit._replace(forms=(), guesses=meant, instead=instead))
+        else:
+            self.ignored.append(unit.text)
 
 
 def _is_known(unit: Unit, lexicon: Lexicon) -> bool:
@@ -97,30 +118,38 @@ def _is_known(unit: Unit, lexicon: Lexicon) -> bool:
 
 
 def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
-    """The units, and one for two that posts only have as one word: `back end`, `backend`."""
+    """The units, two of them changed where posts have them as one word: `back end`, `backend`.
+
+    A half that posts have stays what it is; one that none has is taken for the joined word.
+    """
     units = iter(asked.typed)
     first = next(units, None)
     for second in units:
         assert first is not None
-        joined = _as_one(first, second, asked, lexicon)
-        if joined is None:
-            yield first
-        first = joined or second
+        halves = _as_one(first, second, asked, lexicon)
+        *done, first = halves or (first, second)
+        yield from done
     if first is not None:
         yield first
 
 
-def _as_one(first: Unit, second: Unit, asked: Plan, lexicon: Lexicon) -> Unit | None:
+def _as_one(
+    first: Unit, second: Unit, asked: Plan, lexicon: Lexicon
+) -> tuple[Unit] | tuple[Unit, Unit] | None:
     word = first.literal + second.literal
     if first.parts or second.parts or first.instead or not is_correctable(word):
         return None
     if not lexicon.posts_with(word):
         return None
     begun = bool(asked.last) and second is asked.typed[-1] and lexicon.has_beginning(asked.last)
-    if _is_known(first, lexicon) and (begun or _is_known(second, lexicon)):
+    has_first, has_second = _is_known(first, lexicon), begun or _is_known(second, lexicon)
+    if has_first and has_second:
         return None
-    text = asked.text[first.at[0] : second.at[1]]
-    return Unit(text, (word,), (first.at[0], second.at[1]), instead=word)
+    at = (first.at[0], second.at[1])
+    joined = Unit(asked.text[slice(*at)], (), at, guesses=(Guess((word,), 1.0),), instead=word)
+    if has_first:
+        return first, joined._replace(text=second.text)
+    return (joined._replace(text=first.text), second) if has_second else (joined,)
 
 
 def _distinct(known: list[Unit], lexicon: Lexicon) -> tuple[tuple[Unit, ...], list[int]]:
@@ -147,5 +176,5 @@ def _corrected(text: str, units: Iterable[Unit]) -> str | None:
     for unit in units:
         if unit.instead:
             pieces += [text[at : unit.at[0]], unit.instead]
-            at = unit.at[1]
+            at = max(at, unit.at[1])
     return "".join([*pieces, text[at:]]) if pieces else None

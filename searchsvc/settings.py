@@ -119,7 +119,7 @@ class Settings(BaseModel):
     pinned: Annotated[
         Table,
         Field(
-            description="Posts, by id or address, that stand first for a query: "
+            description="Posts, by id, address or path, that stand first for a query: "
             '`{ "hiring" = ["/jobs/"] }`. In a variable as JSON.'
         ),
     ] = {}

@@ -60,8 +60,8 @@ def _rows(text: str) -> list[tuple[str, ...]]:
 
 def _with(unit: Unit, row: Sequence[str]) -> Unit:
     if len(row) == 1:
-        return unit._replace(forms=_and(unit.forms, row[0]))
-    return unit._replace(rows=_and(unit.rows, tuple(row)))
+        return unit._replace(forms=_and(unit.forms, row[0]), has_synonyms=True)
+    return unit._replace(rows=_and(unit.rows, tuple(row)), has_synonyms=True)
 
 
 def _and(items: tuple[T, ...], item: T) -> tuple[T, ...]:

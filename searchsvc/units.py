@@ -34,6 +34,7 @@ class Unit(NamedTuple):
         rows: a post also has the unit when the words of one stand in a row, literally.
         guesses: what was probably meant, of a word that no post has.
         instead: what is searched in place of what was typed; "" for just that.
+        has_synonyms: whether some forms or rows are the owner's synonyms.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Unit(NamedTuple):
     rows: tuple[tuple[str, ...], ...] = ()
     guesses: tuple[Guess, ...] = ()
     instead: str = ""
+    has_synonyms: bool = False
 
     @property
     def literal(self) -> str:

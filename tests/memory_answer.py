@@ -8,7 +8,7 @@ from time import perf_counter
 from memory_words import TITLE, Blog, Read, Scorer, Visible, has_row, has_word, values
 
 from searchsvc import explanation
-from searchsvc.documents import Document
+from searchsvc.documents import Document, path_of
 from searchsvc.errors import AnswerTimeout
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.queries import FacetName, Query
@@ -142,7 +142,8 @@ class _Answer:
         pin = self.pinned.index(post) if post in self.pinned else len(self.pinned)
         whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
         score = self.scores[post.document.id]
-        return (pin, not whole_title, -score, *_by_date(post, oldest_first=False))
+        literal = self.scorer.is_literal(post)
+        return (pin, not whole_title, not literal, -score, *_by_date(post, oldest_first=False))
 
     def _pinned(self) -> list[Read]:
         """The posts that the owner has pinned for the query, in the owner's order."""
@@ -151,7 +152,7 @@ class _Answer:
             post
             for name in names
             for post in self.visible.posts
-            if name in (post.document.id, post.document.url)
+            if name in (post.document.id, post.document.url, path_of(post.document.url))
         ]
         return [post for n, post in enumerate(pinned) if post not in pinned[:n]]
 

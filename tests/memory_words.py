@@ -197,7 +197,20 @@ class Scorer:
 
     def in_title(self, post: Read) -> list[bool]:
         """For each unit, whether the title has it."""
-        return [any(w.field == TITLE for w in _standing(post, own)) for own in self._ways]
+        return [
+            any(w.field == TITLE for way in own if way.names_title for w in way.words(post))
+            for own in self._ways
+        ]
+
+    def is_literal(self, post: Read) -> bool:
+        """Whether it has a word as it was typed, function words aside, or none is corrected."""
+        factors = _factors(self.units, self._blog.analyzer)
+        literal = [
+            has
+            for unit, factor, has in zip(self.units, factors, self.has(post), strict=True)
+            if not unit.guesses and factor != FUNCTION_WORD_WEIGHT
+        ]
+        return any(literal) or not literal or not any(unit.guesses for unit in self.units)
 
     def reasons(self, post: Read) -> Iterator[Reason]:
         """The parts of the score that are not 0."""
@@ -246,10 +259,12 @@ class Way(NamedTuple):
     Attributes:
         words: the words of a post that are, or begin, what is asked for.
         weight: how much an occurrence counts.
+        names_title: whether a title with it has the unit.
     """
 
     words: Callable[[Read], list[Word]]
     weight: float
+    names_title: bool = True
 
 
 def ways(unit: Unit, visible: Visible) -> list[Way]:
@@ -262,11 +277,12 @@ def ways(unit: Unit, visible: Visible) -> list[Way]:
 
     own = [Way(lambda post: post.having(is_asked), 1.0)]
     own += [_in_a_row(row, 1.0) for row in unit.rows]
-    for words, weight in unit.guesses:
-        if len(words) > 1:
-            own.append(_in_a_row(words, weight))
+    for guess in unit.guesses:
+        if len(guess.words) > 1:
+            way = _in_a_row(guess.words, guess.weight)
         else:
-            own.append(_by_stem(set(visible.stems(words[0])), weight))
+            way = _by_stem(set(visible.stems(guess.words[0])), guess.weight)
+        own.append(way._replace(names_title=guess is unit.guesses[0]))
     return own
 
 

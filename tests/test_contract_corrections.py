@@ -6,6 +6,7 @@ import pytest
 from builders import EngineMaker, a_document, fill, found, ids, marked
 
 from searchsvc import parse_query
+from searchsvc.corrections import MAX_CORRECTED
 from searchsvc.engines.protocol import Engine
 
 POSTS = [
@@ -111,14 +112,48 @@ def test_several_guesses_are_tried_and_the_likeliest_comes_first(engine: Engine)
 def test_a_literal_match_stands_above_a_corrected_one(engine: Engine) -> None:
     fill(
         engine,
-        a_document("corrected", "Notes", "On the oven.", date="2025-02-02"),
-        a_document("literal", "Notes", "On the loaf.", date="2025-01-01"),
+        a_document("corrected", "Oven", "All on ovens.", tags="oven", date="2025-02-02"),
+        a_document("literal", "Notes", "On the loaf, and so many other things besides."),
+        a_document("function", "Notes", "On the whole.", date="2025-02-02"),
     )
 
-    page = engine.search(parse_query("loaf ovne", match="any"))
+    page = engine.search(parse_query("the loaf ovne", match="any"))
 
-    assert page.corrected == "loaf oven"
-    assert ids(page) == ["literal", "corrected"]
+    assert page.corrected == "the loaf oven"
+    assert ids(page) == ["literal", "corrected", "function"]
+
+
+def test_a_title_with_a_lesser_guess_does_not_stand_above_the_best_guess(engine: Engine) -> None:
+    fill(
+        engine,
+        *(a_document(f"loaf-{n}", "Notes", "Bread, bread and bread.") for n in range(5)),
+        a_document("tread", "Tread"),
+    )
+
+    page = engine.search(parse_query("vread"))
+
+    assert page.corrected == "bread"
+    assert ids(page)[-1] == "tread"
+
+
+def test_two_words_that_are_joined_keep_the_one_that_posts_have(engine: Engine) -> None:
+    fill(engine, a_document("joined", "Javascript tips"), a_document("known", "Java beans"))
+
+    page = engine.search(parse_query("java script", match="any"))
+
+    assert page.corrected == "javascript"
+    assert set(ids(page)) == {"joined", "known"}
+
+
+def test_only_some_words_of_a_query_are_corrected(engine: Engine) -> None:
+    words = ["alphabet", "bakeries", "concerts", "dolphins", "elephant", "fountain", "gardener"]
+    fill(engine, a_document("all", " ".join(words)))
+    typed = [f"{word[:-2]}x{word[-1]}" for word in words]
+
+    page = engine.search(parse_query(" ".join(typed)))
+
+    assert page.ignored == tuple(typed[MAX_CORRECTED:])
+    assert page.corrected == " ".join([*words[:MAX_CORRECTED], *typed[MAX_CORRECTED:]])
 
 
 def test_corrected_words_are_marked(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from searchsvc import parse_query
 from searchsvc.engines.protocol import Engine
 from searchsvc.results import Hit
 
+K8S = a_document("k8s", "K8s at home")
 TODAY = datetime(2025, 6, 15, 12, tzinfo=UTC)
 BLOG = [
     a_document("bread", "Rye bread", "A loaf of rye.", date="2025-06-01", tags="rye"),
@@ -27,6 +28,17 @@ def test_a_pinned_post_stands_first_for_its_query(make_engine: EngineMaker) -> N
     assert found(engine, "rye bread") == ["jobs", "news", "bread"]
     assert found(engine, "RYE Bread!") == ["jobs", "news", "bread"]
     assert found(engine, "bread") == ["bread", "news"]
+
+
+def test_a_pinned_post_may_be_named_by_its_path(make_engine: EngineMaker) -> None:
+    engine = make_engine(pinned={"bread": ("/jobs/",)})
+    fill(
+        engine,
+        a_document("bread", "Bread"),
+        a_document("jobs", "Jobs", url="https://b.example/jobs/"),
+    )
+
+    assert found(engine, "bread") == ["jobs", "bread"]
 
 
 def test_pinned_posts_are_counted_and_filtered_like_others(make_engine: EngineMaker) -> None:
@@ -107,6 +119,19 @@ def test_reasons_are_in_words(engine: Engine) -> None:
     ]
     assert second.stands_first == ""
     assert said(second)[0] == "“rye” in the excerpt"
+
+
+def test_reasons_name_what_was_guessed_and_that_there_are_synonyms(
+    make_engine: EngineMaker,
+) -> None:
+    engine = make_engine(synonyms=("k8s, kubernetes",))
+    fill(engine, a_document("tread", "Tread"), a_document("bread", "Bread bread"), K8S)
+
+    guessed = engine.search(parse_query("vread", explain=True)).hits
+    (by_synonym,) = engine.search(parse_query("kubernetes", explain=True)).hits
+
+    assert {said(hit)[0] for hit in guessed} == {"“bread” or “tread” for “vread” in the title"}
+    assert said(by_synonym)[0] == "“kubernetes” or a synonym in the title"
 
 
 def test_reasons_are_given_only_when_they_are_asked_for(engine: Engine) -> None:

@@ -13,6 +13,7 @@ BAKERY = (
         "rye",
         "Rye bread for beginners",
         "A dark loaf of bread, and no kneading.",
+        url="/rye/",
         tags="bread rye",
         category="Baking",
         date="2025-05-23",
@@ -21,12 +22,18 @@ BAKERY = (
         "wheat",
         "Wheat bread",
         "A light loaf.",
+        url="/wheat/",
         tags="bread wheat",
         category="Baking",
         date="2024-02-01",
     ),
     a_document(
-        "oven", "An oven of clay", "It bakes anything.", category="Tools", date="2023-08-09"
+        "oven",
+        "An oven of clay",
+        "It bakes anything.",
+        url="/oven/",
+        category="Tools",
+        date="2023-08-09",
     ),
-    a_document("about", "About", "Who we are."),
+    a_document("about", "About", "Who we are.", url="/about/"),
 )

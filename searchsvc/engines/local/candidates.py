@@ -5,7 +5,7 @@ that what they weigh together is one look into a table.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,16 @@ from searchsvc import explanation
 from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Numbers, Places, contained
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
-from searchsvc.ranking import RECENCY_WEIGHT, TITLE_BEGINS_WEIGHT
+from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
 
 Bits = NDArray[np.int64]
+# A unit that was typed so, one that was corrected, or a function word, which says little.
+UnitKind = Literal["literal", "corrected", "function word"]
 At = NDArray[np.intp] | slice
 ALL = slice(None)
-# Above any score: what having all units in the title adds to the key of the order.
+# Above any score: what having a word as it was typed adds to the key of the order when
+# others were corrected, and what having all units in the title does.
+_LITERAL_FIRST = 1e5
 _TITLE_FIRST = 1e6
 _PINNED_FIRST = 1e9
 # A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
@@ -64,6 +68,8 @@ class Candidates:
         self.keys = self.scores
         self.having: Bits = np.zeros(len(docs), np.int64)
         self.weights: list[float] = []
+        self._literal_bits = 0
+        self._is_corrected = False
         self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
         self._titles: Bits = np.zeros(len(docs), np.int64)
         self._index = scratch
@@ -84,12 +90,17 @@ class Candidates:
         at = contained(self.docs, docs).nonzero()[0]
         return at, docs.searchsorted(self.docs[at])
 
-    def add_unit(self, found: Postings, weight: float, reason: Callable[[int], str]) -> Numbers:
+    def add_unit(
+        self, found: Postings, weight: float, reason: Callable[[int], str], *, kind: UnitKind
+    ) -> Numbers:
         """Count a unit for the documents that have it; returns what each of them gets."""
         at, of = self.align(found.docs)
         self._last = at
         bit = 1 << len(self.weights)
         self.weights.append(weight)
+        self._is_corrected |= kind == "corrected"
+        if kind == "literal":
+            self._literal_bits |= bit
         scores = weight * saturated(found.z[of])
         fields = found.fields[of]
         self.having[at] |= bit
@@ -141,9 +152,14 @@ class Candidates:
         self._add(dated, parts * self.scores[dated], lambda n: recency_reason(int(ages[dated[n]])))
 
     def settle(self) -> None:
-        """Settle the order: pinned ones first, then titles with all the words, then by score."""
+        """Settle the order: pinned ones first, then titles with all the words, then by score.
+
+        Where words were corrected, those with a word as it was typed come before those without.
+        """
         every = self._titles == self._all_units if self.weights else False
         self.keys = self.scores + _TITLE_FIRST * every
+        if self._is_corrected and self._literal_bits:
+            self.keys += _LITERAL_FIRST * ((self.having & self._literal_bits) != 0)
         if len(self.pinned):
             self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
 
@@ -191,7 +207,7 @@ class Candidates:
 
 def saturated(z: Numbers) -> Numbers:
     """How much of a unit's weight a post gets."""
-    return 2.6 * z / (z + 1.6)
+    return (SATURATION + 1) * z / (z + SATURATION)
 
 
 def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local.tokens import PLACE_BITS
-from searchsvc.ranking import FIELDS, NEAR_PLACES, NEAR_WEIGHT, NEXT_FACTOR
+from searchsvc.ranking import FIELDS, NEAR_PLACES, NEAR_SATURATION, NEAR_WEIGHT, NEXT_FACTOR
 
 Docs = NDArray[np.intp]
 Places = NDArray[np.int64]
@@ -57,7 +57,7 @@ def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tu
     gain = gains[fields_of(near)] * (1.0 + NEXT_FACTOR * is_next)
     starts = _starts(document)
     z = np.add.reduceat(gain, starts)
-    return document[starts], NEAR_WEIGHT * 4 * z / (z + 3)
+    return document[starts], NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:

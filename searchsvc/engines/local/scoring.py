@@ -7,6 +7,7 @@ import numpy as np
 
 from searchsvc.engines.local.candidates import (
     Candidates,
+    UnitKind,
     at_least_one,
     every_one,
     saturated,
@@ -17,6 +18,7 @@ from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import literal_reason, near_reason, unit_reason
 from searchsvc.ranking import (
     CORRECTED_WEIGHT,
+    FIELDS,
     FUNCTION_WORD_WEIGHT,
     LITERAL_WEIGHT,
     MIN_NEAR_PREFIX,
@@ -81,7 +83,10 @@ def _add_unit(
 ) -> None:
     posts = matcher.view.posts
     weight = factor * idf(posts, len(found.docs))
-    scores = candidates.add_unit(found, weight, partial(unit_reason, unit))
+    kind: UnitKind = "corrected" if unit.guesses else "literal"
+    if factor == FUNCTION_WORD_WEIGHT:
+        kind = "function word"
+    scores = candidates.add_unit(found, weight, partial(_reason, unit), kind=kind)
     literal = matcher.literal(unit, found)
     if literal is None:
         return
@@ -91,6 +96,11 @@ def _add_unit(
     else:
         weight = factor * idf(posts, len(literal.docs))
         candidates.add(literal.docs, LITERAL_WEIGHT * (weight * saturated(literal.z)), reason)
+
+
+def _reason(unit: Unit, fields: int) -> str:
+    # The bit of a weak title stands as far behind as there are fields.
+    return unit_reason(unit, fields | fields >> len(FIELDS))
 
 
 def _add_nearness(

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from searchsvc.documents import path_of
 from searchsvc.engines.local.columns import Array, Columns, Strings
 from searchsvc.engines.local.overlay import KINDS
 from searchsvc.engines.local.segment import Postings, Segment
@@ -107,14 +108,15 @@ class Snapshot:
         return self.overlay["value_docs"][self._value_docs_at[code] : self._value_docs_at[code + 1]]
 
     def documents_named(self, names: tuple[str, ...]) -> NDArray[np.intp]:
-        """The documents with these ids or addresses, in this order; others are left out."""
+        """The documents with these ids, addresses or paths, in this order; others are left out."""
         if names not in self._named:
             wanted = set(names)
             found: dict[str, int] = {}
             if names:
                 for document in range(self.size):
                     segment, number = self.locate(document)
-                    for name in (segment.texts[number * 4], segment.texts[number * 4 + 1]):
+                    id_, url = segment.texts[number * 4], segment.texts[number * 4 + 1]
+                    for name in (id_, url, path_of(url)):
                         if name in wanted and not self.deleted[document]:
                             found.setdefault(name, document)
             docs = dict.fromkeys(found[name] for name in names if name in found)
