@@ -40,7 +40,9 @@ _MARKS = (
     "\u0bbe-\u0bcd\u0c00-\u0c04\u0c3c\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc\u0cbe-\u0ccd\u0d00-\u0d03\u0d3b-\u0d3c\u0d3e-\u0d4d"
     "\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u1ab0-\u1aff\u1dc0-\u1dff"
 )
-_EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
+_EMOJI = "\u231a-\u23ff\u2600-\u27bf\u2b05-\u2b55\U0001f300-\U0001faff"
+# Two letters of this kind are a flag.
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _LETTER = f"[^\\W_{_CJK}]"
 # Possessive, so that no text makes it go back and try again: one word took seconds so.
 _WORD = f"(?:{_LETTER}[{_MARKS}]*+)++"
@@ -49,7 +51,7 @@ _WORD = f"(?:{_LETTER}[{_MARKS}]*+)++"
 _PART = rf"(?:[^\W\d_{_CJK}]#|{_WORD}(?:['’]{_WORD})*+(?:\+\+)?+)"
 _JOINT = r"(?:[-‐‑_]++|[./&@]|::)"
 _CHUNK = re.compile(
-    rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}])"
+    rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}]|{_FLAG})"
     rf"|(?P<chain>(?:(?<![\w.])\.(?=[^\W\d_]))?{_PART}(?:{_JOINT}{_PART})*+)"
 )
 # With one group around everything, so that splitting by it gives the chunks too.
@@ -207,7 +209,7 @@ _cut_once = lru_cache(maxsize=200_000)(_cut_anew)
 
 
 def _cut_signs(signs: str) -> _Cut:
-    """Pairs of signs, for a script without spaces; a lone sign or an emoji is a word."""
+    """Pairs of signs, for a script without spaces; a lone sign, an emoji or a flag is a word."""
     pairs = [(i, i + 2) for i in range(len(signs) - 1)] or [(0, 1)]
     return _Cut(tuple(Part(_folded(signs[a:b])[0], a, b, ()) for a, b in pairs), (), False)
 
