@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local import building, store
+from searchsvc.engines.local import building
 from searchsvc.engines.local.answering import answer
 from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
@@ -85,6 +85,8 @@ class LocalEngine:
 
     def get(self, id: str) -> Document | None:
         """The document with this id as the newest readable store of Whoosh has it."""
+        from searchsvc.engines.local import store  # Whoosh: answering does without it
+
         return self._from_store(lambda folder: store.document(folder, id))
 
     @contextmanager
@@ -192,6 +194,8 @@ class LocalEngine:
 
     def _stored(self) -> list[Document]:
         """All documents of the newest store that can be read."""
+        from searchsvc.engines.local import store  # as in ``get``
+
         return self._from_store(store.documents) or []
 
     def _from_store(self, read: Callable[[Path], T]) -> T | None:
