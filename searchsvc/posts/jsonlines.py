@@ -107,16 +107,19 @@ class JsonLines:
             number, offset = number + 1, file.tell()
 
     def _reading(self, post_id: str, number: int, line: bytes) -> Reading:
-        place = f"{self._path}:{number}"
         try:
             fields = _fields(line)
             if fields.flag("draft"):
-                return LeftOut(post_id, place, "draft")
+                return LeftOut(post_id, self._place(number), "draft")
             if fields.flag("published") is False:
-                return LeftOut(post_id, place, "unpublished")
+                return LeftOut(post_id, self._place(number), "unpublished")
             return self._post(post_id, fields)
         except Unusable as error:
-            return Problem(post_id, place, str(error), _WITHDRAWN.search(line) is not None)
+            withdrawn = _WITHDRAWN.search(line) is not None
+            return Problem(post_id, self._place(number), str(error), withdrawn)
+
+    def _place(self, number: int) -> str:
+        return f"{self._path}:{number}"
 
     def _post(self, post_id: str, fields: Fields) -> Post:
         url, title = fields.text("url"), plain_title(fields.text("title") or "")
@@ -146,8 +149,8 @@ class JsonLines:
         # Not under the id itself: that one has a post, and it is not this.
         return Problem(
             f"{self._path.name}:{number}",
-            f"{self._path}:{number}",
-            f"id is {shown(post_id)}, as in {self._path}:{earlier}. Give each post its own id",
+            self._place(number),
+            f"id is {shown(post_id)}, as in {self._place(earlier)}. Give each post its own id",
         )
 
 
@@ -240,7 +243,7 @@ def _checked(key: str, kind: str, value: object) -> Value:
     elif isinstance(value, int) and kind is NAME:
         return str(value)
     elif isinstance(value, list) and kind is LIST and set(map(type, value)) <= {str}:
-        return list(map(clean, value))
+        return value if "".join(value).isprintable() else list(map(clean, value))
     raise Unusable(f"{key} is {shown(value)}. Write it as {kind}")
 
 

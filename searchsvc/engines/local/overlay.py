@@ -58,7 +58,8 @@ def _changes(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.int64]
     """The instants at which some document appears or goes, rising."""
     own = [s.columns["visible"][~gone] for s, gone in zip(segments, deleted, strict=True)]
     instants = rising(np.concatenate(own).ravel())
-    return instants[(instants != ALWAYS) & (instants != FOREVER)]
+    inner: NDArray[np.int64] = instants[(instants != ALWAYS) & (instants != FOREVER)]
+    return inner
 
 
 def _rank(segments: Sequence[Segment]) -> NDArray[np.int32]:
@@ -128,8 +129,10 @@ def _own_frequencies(segment: Segment, gone: NDArray[np.bool_]) -> NDArray[np.in
     at = segment.columns["stem_posts_at"]
     counts: NDArray[np.int64] = np.diff(at)
     if gone.any():
-        lost = offsets(gone[segment.columns["stem_docs"]])
-        counts = counts - (lost[at[1:]] - lost[at[:-1]])
+        # Few are gone as a rule, so their stems are looked up.
+        lost = np.flatnonzero(gone[segment.columns["stem_docs"]])
+        stems = np.searchsorted(at, lost, "right") - 1
+        counts = counts - np.bincount(stems, minlength=len(counts))
     return counts
 
 

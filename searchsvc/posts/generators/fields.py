@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from searchsvc.posts.dates import parse_date
@@ -85,7 +86,7 @@ class Fields:
         if isinstance(value, str):
             found = split(value)
         elif isinstance(value, list) and set(map(type, value)) <= {str}:
-            found = [item for item in value if isinstance(item, str)]
+            found = cast(list[str], value)
         else:
             found = list(_flat(value or []))
         if len(found) > MAX_VALUES:
