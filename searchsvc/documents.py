@@ -34,18 +34,23 @@ class Document:
     lang: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("id", "url"):
-            if not (text := getattr(self, name)).isascii():
-                object.__setattr__(self, name, valid(text))
-        for name in ("title", "excerpt", "body"):
-            if not (text := getattr(self, name)).isascii():
-                object.__setattr__(self, name, composed(text))
-        object.__setattr__(self, "categories", distinct(self.categories))
-        object.__setattr__(self, "tags", distinct(self.tags))
-        for name in ("visible_from", "visible_until"):
-            instant = getattr(self, name)
-            if instant and instant.tzinfo is not dt.UTC:
-                object.__setattr__(self, name, instant.astimezone(dt.UTC))
+        # Many are made in every run, nearly all as they should be: then nothing is set again.
+        texts = (self.id, self.url, self.title, self.excerpt, self.body)
+        if not all(map(str.isascii, texts)):
+            self._set(id=valid(self.id), url=valid(self.url))
+            self._set(**{n: composed(getattr(self, n)) for n in ("title", "excerpt", "body")})
+        if (categories := distinct(self.categories)) is not self.categories:
+            self._set(categories=categories)
+        if (tags := distinct(self.tags)) is not self.tags:
+            self._set(tags=tags)
+        if self.visible_from and self.visible_from.tzinfo is not dt.UTC:
+            self._set(visible_from=self.visible_from.astimezone(dt.UTC))
+        if self.visible_until and self.visible_until.tzinfo is not dt.UTC:
+            self._set(visible_until=self.visible_until.astimezone(dt.UTC))
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     @property
     def fingerprint(self) -> str:
@@ -120,6 +125,12 @@ def document_of(post: Post, *, with_body: bool) -> Document:
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
     """Drop empty values, and those that an earlier one equals but for case, accents, spaces."""
+    return _distinct(tuple(values))
+
+
+# A post's labels are looked at when it is read and when it becomes a document.
+@lru_cache(maxsize=1_000)
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for value in values:
         key, label = _key_and_label(value) if len(value) < 100 else _key_and_label_anew(value)

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
+import orjson
+
 from searchsvc.documents import distinct
 from searchsvc.errors import ContentError
 from searchsvc.posts.dates import in_utc
@@ -46,7 +48,8 @@ KINDS = {
 # Fields that begin so are the owner's own and are not looked at.
 OWN_PREFIXES = ("_", "x_")
 _ID = re.compile(rb'"(id|url)"\s*:\s*("(?:[^"\\]|\\.)*")')
-_FIRST_IS_ID = re.compile(rb'\s*+\{\s*+"id"\s*+:\s*+"([!#-\[\]-~]++)"')
+# A quote that no backslash stands before, and a colon behind the next one: that is a key.
+_PLAIN_ID = re.compile(rb'(?<!\\)"id"\s*+:\s*+"([!#-\[\]-~]++)"')
 _ESCAPED_I_OR_D = re.compile(rb"\\u006[49]")
 _WITHDRAWN = re.compile(rb'"draft"\s*:\s*true|"published"\s*:\s*false')
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -104,18 +107,19 @@ class JsonLines:
             number, offset = number + 1, file.tell()
 
     def _reading(self, post_id: str, number: int, line: bytes) -> Reading:
-        place = f"{self._path}:{number}"
         try:
             fields = _fields(line)
-            for name, bad, reason in (
-                ("draft", True, "draft"),
-                ("published", False, "unpublished"),
-            ):
-                if fields.flag(name) is bad:
-                    return LeftOut(post_id, place, reason)
+            if fields.flag("draft"):
+                return LeftOut(post_id, self._place(number), "draft")
+            if fields.flag("published") is False:
+                return LeftOut(post_id, self._place(number), "unpublished")
             return self._post(post_id, fields)
         except Unusable as error:
-            return Problem(post_id, place, str(error), _WITHDRAWN.search(line) is not None)
+            withdrawn = _WITHDRAWN.search(line) is not None
+            return Problem(post_id, self._place(number), str(error), withdrawn)
+
+    def _place(self, number: int) -> str:
+        return f"{self._path}:{number}"
 
     def _post(self, post_id: str, fields: Fields) -> Post:
         url, title = fields.text("url"), plain_title(fields.text("title") or "")
@@ -145,8 +149,8 @@ class JsonLines:
         # Not under the id itself: that one has a post, and it is not this.
         return Problem(
             f"{self._path.name}:{number}",
-            f"{self._path}:{number}",
-            f"id is {shown(post_id)}, as in {self._path}:{earlier}. Give each post its own id",
+            self._place(number),
+            f"id is {shown(post_id)}, as in {self._place(earlier)}. Give each post its own id",
         )
 
 
@@ -160,6 +164,18 @@ def _values(line: bytes) -> dict[str, object]:
     if len(line) > MAX_FILE_BYTES:
         raise Unusable(f"The line is longer than {MAX_FILE_BYTES // 1_000_000} MB. Split the post")
     try:
+        values: object = orjson.loads(line)
+        if isinstance(values, dict) and float not in map(type, values.values()):
+            return values
+    except orjson.JSONDecodeError:
+        pass
+    return _values_slowly(line)
+
+
+def _values_slowly(line: bytes) -> dict[str, object]:
+    """The same for what is not strict JSON, of which the rest can be read or is complained of."""
+    try:
+        # It also reads numbers of any length, where orjson makes fractions of long ones.
         values = json.loads(decode(line).strip())
     except json.JSONDecodeError as error:
         raise Unusable(f"This is not JSON: {error.msg}, column {error.colno}. Mend it") from error
@@ -172,10 +188,11 @@ def _values(line: bytes) -> dict[str, object]:
 
 def _id_of(line: bytes) -> str:
     """The id of a line, also of one that is no JSON as a whole; empty when there is none."""
-    first = _FIRST_IS_ID.match(line)
-    if first and line.count(b'"id"') == 1 and not _ESCAPED_I_OR_D.search(line):
-        # The usual form, told without reading the whole line twice: no other key can be the id.
-        return first[1].decode()
+    plain = _PLAIN_ID.search(line)
+    if plain and line.count(b"{") == line.count(b'"id"') == 1 and not _ESCAPED_I_OR_D.search(line):
+        # The usual form, told without reading the line twice: nothing is nested, and no other
+        # key can be the id.
+        return plain[1].decode()
     try:
         values = _values(line)
     except Unusable:
@@ -195,7 +212,10 @@ def _fields(line: bytes) -> Fields:
     checked: dict[str, Value] = {}
     for key, value in _values(line).items():
         kind = KINDS.get(key)
-        if kind is None:
+        if type(value) is str and kind is not None and kind is not FLAG:
+            # By far the most usual, so with one call only.
+            checked[key] = value if value.isprintable() else clean(value)
+        elif kind is None:
             if not key.startswith(OWN_PREFIXES):
                 raise _unknown(key)
         elif value is not None:
@@ -217,15 +237,13 @@ def _unknown(key: str) -> Unusable:
 
 def _checked(key: str, kind: str, value: object) -> Value:
     """A value as front matter would have it, when it is of the type of its field."""
-    if isinstance(value, str) and kind is not FLAG:
-        return clean(value)
     if isinstance(value, bool):
         if kind is FLAG:
             return "true" if value else "false"
     elif isinstance(value, int) and kind is NAME:
         return str(value)
     elif isinstance(value, list) and kind is LIST and set(map(type, value)) <= {str}:
-        return list(map(clean, value))
+        return value if "".join(value).isprintable() else list(map(clean, value))
     raise Unusable(f"{key} is {shown(value)}. Write it as {kind}")
 
 

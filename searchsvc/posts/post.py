@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+# Many are made in every run, and frozen ones take three times as long to make.
+@dataclass(slots=True)
 class Post:
-    """One post, as its site's generator would publish it.
+    """One post, as its site's generator would publish it. Not to be changed.
 
     Attributes:
         id: stable over edits: the file's path below the site's root with ``/``,

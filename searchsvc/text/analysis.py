@@ -17,7 +17,7 @@ words end, give overlapping pairs of signs.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from searchsvc.text.folding import fold_word
@@ -54,11 +54,10 @@ _CHUNK = re.compile(
     rf"(?P<cjk>[{_CJK}]+)|(?P<emoji>[{_EMOJI}]|{_FLAG})"
     rf"|(?P<chain>(?:(?<![\w.])\.(?=[^\W\d_]))?{_PART}(?:{_JOINT}{_PART})*+)"
 )
-# With one group around everything, so that splitting by it gives the chunks too.
-_AROUND = re.compile(f"({re.sub('P<[a-z]+>', ':', _CHUNK.pattern)})")
 _PARTS = re.compile(_PART)
 _POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
-_SOFT = re.compile(rf"{_PART}(?:[-‐‑_]++{_PART})*+")
+# Parts have none of these signs, nor have soft joints such as the hyphen.
+_HARD_JOINT = re.compile("[./&@:]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]{2,})\d+")
 
@@ -185,7 +184,16 @@ def pieces(text: str) -> list[str]:
     The quick way for whoever cuts many texts: a chunk by itself gives the tokens
     that it gives in a text, so each distinct one need be cut only once.
     """
-    return _AROUND.split(text)
+    return _around().split(text)
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    """A chunk in one group, so that splitting by it gives the chunks too.
+
+    Not made before somebody indexes: it takes 10 ms to compile.
+    """
+    return re.compile(f"({re.sub('P<[a-z]+>', ':', _CHUNK.pattern)})")
 
 
 class _Cut(NamedTuple):
@@ -227,7 +235,7 @@ def _cut_chain(text: str) -> _Cut:
     if len(parts) > MAX_PARTS_OF_A_WHOLE:
         return _Cut((_with_beginning(text, parts), *parts[1:]), (), False)
     wholes = _wholes(text, parts)
-    return _Cut(parts, wholes, bool(wholes) and (dotted or not _SOFT.fullmatch(text)))
+    return _Cut(parts, wholes, bool(wholes) and _HARD_JOINT.search(text) is not None)
 
 
 def _with_beginning(text: str, parts: tuple[Part, ...]) -> Part:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from support import answers, blog, found, loaf, local_engine
+from support import answers, blog, found, loaf, local_engine, run_python
 from tiny_segments import TINY_SEGMENTS
 from whoosh import index as whoosh_index
 from whoosh.qparser import MultifieldParser
@@ -178,3 +178,14 @@ def test_an_index_of_no_posts_answers_and_can_grow(tmp_path: Path) -> None:
     engine.apply([Upsert(loaf(1))])
 
     assert found(engine, "rye") == ["loaf-1.md"]
+
+
+def test_answering_does_without_whoosh(tmp_path: Path) -> None:
+    local_engine(tmp_path).replace_all([loaf(1)])
+    code = """
+from searchsvc import Settings, open_engine, parse_query
+page = open_engine(Settings(index_dir=sys.argv[1])).search(parse_query("rye"))
+print(page.total, "whoosh" in sys.modules)
+"""
+
+    assert run_python(code, tmp_path).stdout.split() == ["1", "False"]

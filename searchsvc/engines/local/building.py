@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from searchsvc import __version__
 from searchsvc.documents import Document
-from searchsvc.engines.local import store
 from searchsvc.engines.local.analysing import Analysed, analyse
 from searchsvc.engines.local.columns import (
     FORMAT_VERSION,
@@ -134,10 +133,12 @@ def build(
 
 def _versions() -> dict[str, str]:
     """What builds an index."""
+    from searchsvc.engines.local.store import whoosh_version  # as in ``_fill_store``
+
     return {
         "searchsvc": __version__,
         "python": platform.python_version(),
-        "whoosh": store.whoosh_version(),
+        "whoosh": whoosh_version(),
         **VERSIONS,
     }
 
@@ -146,6 +147,8 @@ def _fill_store(
     folder: Path, edits: Edits, new: Analysed, live: Live | None, analyzer: Analyzer
 ) -> tuple[int, int]:
     """Write Whoosh's part; files of the live one that stay are links. Returns its counts."""
+    from searchsvc.engines.local import store  # Whoosh: who only answers does without it
+
     folder.mkdir()
     if live is None:
         return store.fill(folder, new, analyzer)

@@ -10,6 +10,7 @@ import json
 import mmap
 import zlib
 from collections.abc import Iterable, Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ Array = NDArray[Any]
 Bytes = bytes | memoryview
 
 # Raised whenever an array is added, dropped or changes its meaning.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 _MAGIC = b"searchsvc columns\n"
 _PREFIX_BYTES = len(_MAGIC) + 12
 _ALIGNED = 64
@@ -178,7 +179,7 @@ def _header(buffer: "mmap.mmap | bytes", name: str) -> tuple[dict[str, Any], int
 
 
 def _array(buffer: "mmap.mmap | bytes", dtype: str, shape: list[int], offset: int) -> Array:
-    count = int(np.prod(shape))
+    count = prod(shape)
     if count == 0:
         return np.empty(shape, dtype)
     return np.frombuffer(buffer, dtype, count, offset).reshape(shape)

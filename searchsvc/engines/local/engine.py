@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local import building, store
+from searchsvc.engines.local import building
 from searchsvc.engines.local.answering import answer
 from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
@@ -85,7 +85,13 @@ class LocalEngine:
 
     def get(self, id: str) -> Document | None:
         """The document with this id as the newest readable store of Whoosh has it."""
-        return self._from_store(lambda folder: store.document(folder, id))
+
+        def read(folder: Path) -> Document | None:
+            from searchsvc.engines.local import store  # Whoosh: answering does without it
+
+            return store.document(folder, id)
+
+        return self._from_store(read)
 
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:
@@ -192,7 +198,13 @@ class LocalEngine:
 
     def _stored(self) -> list[Document]:
         """All documents of the newest store that can be read."""
-        return self._from_store(store.documents) or []
+
+        def read(folder: Path) -> list[Document]:
+            from searchsvc.engines.local import store  # as in ``get``
+
+            return store.documents(folder)
+
+        return self._from_store(read) or []
 
     def _from_store(self, read: Callable[[Path], T]) -> T | None:
         # Between looking and reading, others may publish and remove what was seen.

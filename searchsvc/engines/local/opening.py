@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from searchsvc.engines.local import store
 from searchsvc.engines.local.analysing import analyse
 from searchsvc.engines.local.columns import (
     FORMAT_VERSION,
@@ -137,6 +136,8 @@ def _analyzer(manifest: Mapping[str, Any]) -> Analyzer:
 
 
 def _made_again(folder: Path, manifest: Mapping[str, Any], analyzer: Analyzer) -> Snapshot:
+    from searchsvc.engines.local import store  # Whoosh: opening does without it as a rule
+
     table = analyse(store.documents(folder / STORE), analyzer).table
     averages = steady_averages([field_lengths(table)])
     segment = Segment(_in_memory(invert(table, averages, analyzer)))

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.engines.local.columns import Array, offsets, string_columns
+from searchsvc.engines.local.columns import Array, offsets, rising, string_columns
 from searchsvc.engines.local.segment import Segment
+from searchsvc.engines.local.tokens import ALWAYS, FOREVER
 from searchsvc.text.folding import fold
 
 # A document's first labels stand in a matrix, where counting is fastest; further ones beside it.
@@ -37,6 +38,7 @@ def overlay_columns(segments: Sequence[Segment], deleted: Deleted) -> dict[str, 
         "rank": _rank(segments),
         "languages": _languages(segments, deleted),
         "title_weight": _title_weights(segments, deleted),
+        "changes": _changes(segments, deleted),
         **_facet_columns(segments, np.concatenate(deleted)),
     }
 
@@ -50,6 +52,14 @@ def _languages(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.uint
     """The languages that documents are in, in the order of their numbers."""
     own = [s.columns["langs"][~gone] for s, gone in zip(segments, deleted, strict=True)]
     return np.unique(np.concatenate(own)).astype(np.uint8)
+
+
+def _changes(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.int64]:
+    """The instants at which some document appears or goes, rising."""
+    own = [s.columns["visible"][~gone] for s, gone in zip(segments, deleted, strict=True)]
+    instants = rising(np.concatenate(own).ravel())
+    inner: NDArray[np.int64] = instants[(instants != ALWAYS) & (instants != FOREVER)]
+    return inner
 
 
 def _rank(segments: Sequence[Segment]) -> NDArray[np.int32]:
@@ -119,8 +129,10 @@ def _own_frequencies(segment: Segment, gone: NDArray[np.bool_]) -> NDArray[np.in
     at = segment.columns["stem_posts_at"]
     counts: NDArray[np.int64] = np.diff(at)
     if gone.any():
-        lost = offsets(gone[segment.columns["stem_docs"]])
-        counts = counts - (lost[at[1:]] - lost[at[:-1]])
+        # Few are gone as a rule, so their stems are looked up.
+        lost = np.flatnonzero(gone[segment.columns["stem_docs"]])
+        stems = np.searchsorted(at, lost, "right") - 1
+        counts = counts - np.bincount(stems, minlength=len(counts))
     return counts
 
 

@@ -18,7 +18,7 @@ from searchsvc.documents import path_of
 from searchsvc.engines.local.columns import Array, Columns, Strings
 from searchsvc.engines.local.overlay import KINDS
 from searchsvc.engines.local.segment import Postings, Segment
-from searchsvc.engines.local.tokens import ALWAYS, FOREVER, PLACE_BITS, microseconds
+from searchsvc.engines.local.tokens import PLACE_BITS, microseconds
 from searchsvc.ranking import FIELDS
 from searchsvc.results import IndexInfo
 from searchsvc.text.stemming import languages
@@ -62,6 +62,8 @@ class Snapshot:
         self.codes_of = {kind: (kinds_at[n], kinds_at[n + 1]) for n, kind in enumerate(KINDS)}
         self.overflow_docs = overlay["overflow_docs"]
         self.overflow_codes = overlay["overflow_codes"]
+        # The instants at which some post appears or goes.
+        self._changes = overlay["changes"].data
         self._views: dict[int, View] = {}
         self._own = threading.local()
         self._named: dict[tuple[str, ...], NDArray[np.intp]] = {}
@@ -183,12 +185,6 @@ class Snapshot:
     @cached_property
     def _windows(self) -> NDArray[np.int64]:
         return self._joined("visible")
-
-    @cached_property
-    def _changes(self) -> list[int]:
-        """The instants at which some post appears or goes, in order."""
-        instants = np.unique(self._windows[~self.deleted])
-        return [t for t in instants.tolist() if t not in (ALWAYS, FOREVER)]
 
     def _visible(self, at: datetime) -> NDArray[np.bool_] | None:
         instant = microseconds(at)

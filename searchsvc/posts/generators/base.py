@@ -154,7 +154,9 @@ def excerpt_of(own: str | None, page: Page) -> str:
 
 def language_of(fields: Fields) -> str | None:
     """The ISO 639 code of a post that names its language: ``en`` for ``en-GB``."""
-    text = fields.text("lang", "language") or ""
+    text = fields.text("lang", "language")
+    if not text:
+        return None
     code = text.replace("_", "-").partition("-")[0].lower()
     return code if code.isascii() and code.isalpha() and len(code) in (2, 3) else None
 

@@ -61,16 +61,17 @@ class Fields:
         """The text of a key, without spaces around; None when there is none or it is empty."""
         for name in names:
             value = self.values.get(name)
-            if value is not None and not isinstance(value, str):
+            if isinstance(value, str):
+                if text := value.strip():
+                    return text
+            elif value is not None:
                 kind = "list" if isinstance(value, list) else "mapping"
                 raise self.complaint(name, f"That is a {kind}. Write it as text, in quotes")
-            if value and value.strip():
-                return value.strip()
         return None
 
     def flag(self, name: str) -> bool | None:
         """Whether a key says yes or no; None when it is not there."""
-        text = self.text(name)
+        text = self.text(name) if name in self.values else None
         if text is None:
             return None
         flag = as_flag(text)
