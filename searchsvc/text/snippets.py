@@ -4,6 +4,7 @@ Marks are offsets in code points. They never leave Python: JavaScript counts
 otherwise, so the outside gets escaped HTML or pieces.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -106,13 +107,16 @@ def _window(text: str, marks: tuple[Mark, ...], limit: int) -> tuple[int, int]:
     if marks and marks[-1].end > room:
         # A window may as well begin a little before a mark, for context.
         starts = [0, *(max(0, mark.start - room // 4) for mark in marks)]
-        best = max(starts, key=lambda s: (_inside(marks, s, s + room), -s))
+        first, last = [mark.start for mark in marks], [mark.end for mark in marks]
+        # Marks are in order, so those inside are found without looking at each.
+        best = max(starts, key=lambda s: (_inside(first, last, s, s + room), -s))
     start = _word_start(text, min(best, len(text) - room))
     return start, _word_end(text, start, min(len(text), start + room))
 
 
-def _inside(marks: tuple[Mark, ...], start: int, end: int) -> int:
-    return sum(1 for mark in marks if mark.start >= start and mark.end <= end)
+def _inside(first: list[int], last: list[int], start: int, end: int) -> int:
+    """How many marks lie inside, by where each begins and ends, in order."""
+    return max(0, bisect_right(last, end) - bisect_left(first, start))
 
 
 def _word_start(text: str, at: int) -> int:
