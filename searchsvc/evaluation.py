@@ -155,6 +155,8 @@ class _Posts:
         self._pages = pages
         self._guesses = 0
         self._ids = self._browsed()
+        # Hidden ones too.
+        self._every = engine.fingerprints().keys()
 
     def known(self, judged: Judged) -> tuple[Judged, list[Remark]]:
         """The query with its grades by id, and a remark for each post that is not shown."""
@@ -187,12 +189,14 @@ class _Posts:
     def _id_of(self, post: str) -> str | None:
         if post in self._ids:
             return self._ids[post]
+        if post not in self._every:
+            return None
         # In the middle of a blog that is too long to be browsed whole.
         document = self._engine.get(post)
         return post if document and _is_visible(document) else None
 
     def _why_not(self, post: str) -> str:
-        if self._engine.get(post):
+        if post in self._every:
             return f"The post {shown(post)} is hidden now, by its dates. Take it out, or wait"
         return f"No post has the id or url {shown(post)}.{self._guess(post)}"
 

@@ -15,6 +15,7 @@ from typing import Any
 from searchsvc.errors import JudgedUnusable
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.unusable import Unusable, shown
+from searchsvc.text.folding import valid
 
 FIELDS = ("q", "relevant", "kind", "prefix")
 MAX_GRADE = 100.0
@@ -112,11 +113,12 @@ def _joined(first: Judged, second: Judged) -> Judged:
 def _judged(line: str, place: str) -> Judged:
     values = _values(line)
     text = _checked(values, "q", lambda v: isinstance(v, str) and v.strip(), "a text, as typed")
+    text = valid(text)
     kind = _checked(values, "kind", lambda v: isinstance(v, str), "text", default="")
     prefix = _checked(values, "prefix", lambda v: isinstance(v, bool), "true or false", False)
     # Outer spaces are kept where they mean something: one after a word says that it is finished.
     grades = _grades(values.get("relevant"))
-    return Judged(text, grades, kind, prefix, dict.fromkeys(grades, place))
+    return Judged(text, grades, valid(kind), prefix, dict.fromkeys(grades, place))
 
 
 def _values(line: str) -> dict[str, Any]:

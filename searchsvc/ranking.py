@@ -17,6 +17,8 @@ NEAR_WEIGHT = 0.1125
 NEXT_FACTOR = 2.0
 # Two words are near each other when at most this many places lie between them.
 NEAR_PLACES = 7
+# Units that stand in more posts say nothing by standing near each other, and at too many places.
+MAX_NEAR_POSTS = 5_000
 # A shorter beginning stands at too many places for nearness to say anything.
 MIN_NEAR_PREFIX = 4
 # In `auto`, a post with this share of the query's weight is found.

@@ -37,7 +37,12 @@ def _lines(value: object) -> object:
 
 def _json(value: object) -> object:
     """Let JSON stand for a table, as in a variable."""
-    return json.loads(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or not value.strip():
+        return value or {}
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise ValueError('Write it as JSON, such as {"hiring": ["/jobs/"]}') from error
 
 
 def _words(value: object) -> object:

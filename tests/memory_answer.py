@@ -168,7 +168,8 @@ class _Answer:
             score += TITLE_BEGINS_WEIGHT * score
         if self.rules.recency_days and post.document.date and score:
             days = max(0, (self.at.astimezone(UTC).date() - post.document.date).days)
-            yield Reason(recency_reason(days), recency(days, self.rules.recency_days) * score)
+            if part := recency(days, self.rules.recency_days) * score:
+                yield Reason(recency_reason(days), part)
 
     # What is shown
 

@@ -20,6 +20,7 @@ from searchsvc.ranking import (
     FUNCTION_WORD_WEIGHT,
     LENGTH_PARTS,
     LITERAL_WEIGHT,
+    MAX_NEAR_POSTS,
     MIN_NEAR_PREFIX,
     NEAR_PLACES,
     NEAR_WEIGHT,
@@ -189,7 +190,13 @@ class Scorer:
         self._literal_weights = [
             factor * visible.idf(test) for factor, test in zip(factors, self._literals, strict=True)
         ]
-        self._pairs = [pair for pair in asked.neighbours if all(map(self._is_long, pair))]
+        counts = [sum(_having(post, own) for post in visible.posts) for own in self._ways]
+        self._pairs = [
+            (first, second)
+            for first, second in asked.neighbours
+            if self._is_long(first) and self._is_long(second)
+            if min(counts[first], counts[second]) <= MAX_NEAR_POSTS
+        ]
 
     def has(self, post: Read) -> list[bool]:
         """For each unit, whether the post has it."""

@@ -151,3 +151,20 @@ def test_cuts_fall_between_words() -> None:
 def unescape_exactly(html: str) -> str:
     """The text of escaped HTML, where control characters stay as they are."""
     return re.sub(r"&\S+?;", lambda entity: unescape(entity[0]), html)
+
+
+@given(st.lists(st.integers(0, 3_000), min_size=1, max_size=60), st.integers(50, 400))
+def test_the_window_is_the_first_of_those_with_most_marks(starts: list[int], limit: int) -> None:
+    text = "word " * 800
+    spans = [(start, start + 4) for start in starts]
+    marks = snippet_of(text, spans, limit=len(text)).marks
+    room = limit - 2
+    begins = [0, *(max(0, mark.start - room // 4) for mark in marks)]
+    most = max(
+        sum(mark.start >= begin and mark.end <= begin + room for mark in marks) for begin in begins
+    )
+
+    shown = snippet_of(text, spans, limit=limit)
+
+    # Its edges are moved to the next words, so a mark at each of them may be lost.
+    assert most - 2 <= len(shown.marks) <= most + 2

@@ -21,6 +21,7 @@ from searchsvc.ranking import (
     FIELDS,
     FUNCTION_WORD_WEIGHT,
     LITERAL_WEIGHT,
+    MAX_NEAR_POSTS,
     MIN_NEAR_PREFIX,
     idf,
 )
@@ -61,6 +62,8 @@ def score(
         _add_unit(candidates, matcher, unit, found, factor)
     for pair in asked.neighbours:
         check_time()
+        if min(len(postings[number].docs) for number in pair) > MAX_NEAR_POSTS:
+            continue
         _add_nearness(candidates, matcher, asked.units, pair)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
