@@ -46,7 +46,7 @@ class Candidates:
         docs: in rising order.
         scores: by the formula.
         keys: what the order by relevance goes by: the higher, the further up.
-        having: for each document a bit for each unit that it has.
+        having, titles: for each document a bit for each unit that it has, and has in its title.
         weights: what each unit weighs.
         pinned: where among the candidates the pinned ones are, in the owner's order.
     """
@@ -65,7 +65,7 @@ class Candidates:
         self.having: Bits = np.zeros(len(docs), np.int64)
         self.weights: list[float] = []
         self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
-        self._titles: Bits = np.zeros(len(docs), np.int64)
+        self.titles: Bits = np.zeros(len(docs), np.int64)
         self._index = scratch
         self._last: At = ALL
         if scratch is not None:
@@ -93,7 +93,7 @@ class Candidates:
         scores = weight * saturated(found.z[of])
         fields = found.fields[of]
         self.having[at] |= bit
-        self._titles[at] |= (fields & 1).astype(np.int64) * bit
+        self.titles[at] |= (fields & 1).astype(np.int64) * bit
         self._add(at, scores, lambda n: reason(int(fields[n])))
         return scores
 
@@ -118,10 +118,10 @@ class Candidates:
 
     def add_titles(self, title_weight: NDArray[np.float32]) -> None:
         """Add what a title made of the query's words is worth."""
-        titled = self._titles.nonzero()[0]
+        titled = self.titles.nonzero()[0]
         if not len(titled):
             return
-        found = self._weight_of(self._titles[titled])
+        found = self._weight_of(self.titles[titled])
         scores = found * np.minimum(found / title_weight[self.docs[titled]], 1.0)
         self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
 
@@ -142,7 +142,7 @@ class Candidates:
 
     def settle(self) -> None:
         """Settle the order: pinned ones first, then titles with all the words, then by score."""
-        every = self._titles == self._all_units if self.weights else False
+        every = self.titles == self._all_units if self.weights else False
         self.keys = self.scores + _TITLE_FIRST * every
         if len(self.pinned):
             self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
@@ -160,7 +160,7 @@ class Candidates:
         """Why a candidate stands above others with higher scores, or ""."""
         if candidate in self.pinned:
             return explanation.PINNED
-        in_title = self.weights and self._titles[candidate] == self._all_units
+        in_title = self.weights and self.titles[candidate] == self._all_units
         return explanation.WHOLE_TITLE if in_title else ""
 
     def reasons(self, candidate: int) -> tuple[Reason, ...]:
@@ -211,7 +211,7 @@ def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
 
 def every_one(postings: Sequence[Postings]) -> Docs:
     """The documents that are in all of some postings."""
-    shortest = min(postings, key=lambda p: len(p.docs))
+    shortest = min(postings, key=lambda p: p.count)
     docs = shortest.docs
     for found in postings:
         if found is not shortest:

@@ -56,7 +56,7 @@ class Matcher:
         """How many visible documents have this very word, or several in a row."""
         if len(words) == 1:
             found = self.word(words[0])
-            return len(found.docs) if found else 0
+            return found.count if found else 0
         return len(rising(self._in_a_row(words)[1]))
 
     def near(self, word: str, *, edits: int) -> Mapping[str, int]:

@@ -34,9 +34,8 @@ def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
     """For each value whether it is among the sorted others."""
     if not len(among):
         return np.zeros(len(values), np.bool_)
-    at = among.searchsorted(values)
-    at[at == len(among)] = 0
-    found: NDArray[np.bool_] = among[at] == values
+    # What is above all others is compared with the last of them, which is less.
+    found: NDArray[np.bool_] = among.take(among.searchsorted(values), mode="clip") == values
     return found
 
 

@@ -11,6 +11,7 @@ from searchsvc.engines.local.candidates import (
     every_one,
     saturated,
 )
+from searchsvc.engines.local.few import FewScores
 from searchsvc.engines.local.matching import Matcher
 from searchsvc.engines.local.nearness import Docs, contained, nearness
 from searchsvc.engines.local.segment import Postings
@@ -24,6 +25,10 @@ from searchsvc.ranking import (
 )
 from searchsvc.resolving import Resolved
 from searchsvc.units import Unit
+
+
+# Of so few candidates each is scored by itself.
+FEW_DOCS = 12
 
 
 def score(
@@ -49,17 +54,28 @@ def score(
     view = matcher.view
     postings = [matcher.unit(unit) for unit in asked.units]
     docs = _documents(postings, view.snapshot.size, every=every, within=within, pinned=pinned)
+    factors = _factors(asked.units, is_function_word)
+    if len(docs) <= FEW_DOCS and not explained:
+        scores = FewScores(docs, matcher)
+        for unit, factor, found in zip(asked.units, factors, postings, strict=True):
+            check_time()
+            scores.add_unit(unit, found, factor)
+        for pair in asked.neighbours:
+            check_time()
+            if _may_be_near(asked.units, pair):
+                scores.add_nearness(asked.units, pair)
+        scores.add_titles()
+        return scores.candidates(pinned)
     is_bound = every or within is not None
     scratch = None if is_bound or len(postings) == 1 else view.snapshot.scratch()
     candidates = Candidates(docs, pinned=pinned, scratch=scratch, explained=explained)
-    for unit, factor, found in zip(
-        asked.units, _factors(asked.units, is_function_word), postings, strict=True
-    ):
+    for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
     for pair in asked.neighbours:
         check_time()
-        _add_nearness(candidates, matcher, asked.units, pair)
+        if _may_be_near(asked.units, pair):
+            _add_nearness(candidates, matcher, asked.units, pair)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
 
@@ -80,7 +96,7 @@ def _add_unit(
     candidates: Candidates, matcher: Matcher, unit: Unit, found: Postings, factor: float
 ) -> None:
     posts = matcher.view.posts
-    weight = factor * idf(posts, len(found.docs))
+    weight = factor * idf(posts, found.count)
     scores = candidates.add_unit(found, weight, partial(unit_reason, unit))
     literal = matcher.literal(unit, found)
     if literal is None:
@@ -89,7 +105,7 @@ def _add_unit(
     if literal is found:
         candidates.add_again(LITERAL_WEIGHT * scores, reason)
     else:
-        weight = factor * idf(posts, len(literal.docs))
+        weight = factor * idf(posts, literal.count)
         candidates.add(literal.docs, LITERAL_WEIGHT * (weight * saturated(literal.z)), reason)
 
 
@@ -98,8 +114,6 @@ def _add_nearness(
 ) -> None:
     """Add what it is worth that two units typed side by side stand near each other."""
     first, second = (units[number] for number in pair)
-    if any(0 < len(unit.beginning) < MIN_NEAR_PREFIX for unit in (first, second)):
-        return
     view = matcher.view
     docs, worth = nearness(
         candidates.places_within(matcher.places(first)),
@@ -114,7 +128,13 @@ def _add_nearness(
         candidates.add(docs, weight * worth, near_reason(first, second))
 
 
+def _may_be_near(units: Sequence[Unit], pair: tuple[int, int]) -> bool:
+    return not any(0 < len(units[number].beginning) < MIN_NEAR_PREFIX for number in pair)
+
+
 def _factors(units: Sequence[Unit], is_function_word: Callable[[str], bool]) -> list[float]:
+    if len(units) == 1:
+        return [CORRECTED_WEIGHT if units[0].guesses else 1.0]
     functional = [is_function_word(unit.literal) and not unit.beginning for unit in units]
     usual = [CORRECTED_WEIGHT if unit.guesses else 1.0 for unit in units]
     if all(functional):

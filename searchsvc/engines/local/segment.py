@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +18,41 @@ from searchsvc.ranking import FIELDS
 _REMEMBERED = 1_000
 
 
-class Postings(NamedTuple):
+class Postings:
     """The documents that have a word, in rising order.
 
     Attributes:
-        docs: document numbers.
-        z: how much each document is about the word.
-        fields: a bit for each field the word occurs in; bit 0 is the title.
+        count: how many.
+        fields: for each document a bit for each field the word occurs in; bit 0 is the title.
+        narrow_docs, narrow_z: ``docs`` and ``z`` as they lie in the columns. Making them
+            wide is a pass over all of them, which looking a few up does not need.
     """
 
-    docs: NDArray[np.intp]
-    z: NDArray[np.float64]
-    fields: NDArray[np.uint8]
+    __slots__ = ("_docs", "_z", "count", "fields", "narrow_docs", "narrow_z")
+
+    def __init__(
+        self, docs: NDArray[np.integer], z: NDArray[np.floating], fields: NDArray[np.uint8]
+    ) -> None:
+        self.count = len(docs)
+        self.narrow_docs = docs
+        self.narrow_z = z
+        self.fields = fields
+        self._docs: NDArray[np.intp] | None = None
+        self._z: NDArray[np.float64] | None = None
+
+    @property
+    def docs(self) -> NDArray[np.intp]:
+        """Document numbers; as indexes numpy takes these several times faster than narrow ones."""
+        if self._docs is None:
+            self._docs = self.narrow_docs.astype(np.intp, copy=False)
+        return self._docs
+
+    @property
+    def z(self) -> NDArray[np.float64]:
+        """How much each document is about the word."""
+        if self._z is None:
+            self._z = self.narrow_z.astype(np.float64, copy=False)
+        return self._z
 
 
 class KeyList:
@@ -74,9 +96,7 @@ class KeyList:
     def postings(self, first: int, last: int) -> Postings:
         """The postings of a range of keys, one key after the other."""
         a, b = self._at[first], self._at[last]
-        return Postings(
-            self._docs[a:b].astype(np.intp), self._z[a:b].astype(np.float64), self._fields[a:b]
-        )
+        return Postings(self._docs[a:b], self._z[a:b], self._fields[a:b])
 
 
 class Segment:

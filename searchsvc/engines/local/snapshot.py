@@ -279,5 +279,8 @@ class View:
 
 def concatenated(postings: Sequence[Postings]) -> Postings:
     """Several postings one after the other."""
-    docs, z, fields = zip(*postings, strict=True)
-    return Postings(np.concatenate(docs), np.concatenate(z), np.concatenate(fields))
+    return Postings(
+        np.concatenate([p.docs for p in postings]),
+        np.concatenate([p.z for p in postings]),
+        np.concatenate([p.fields for p in postings]),
+    )
