@@ -48,8 +48,11 @@ def resolve(asked: Plan, lexicon: Lexicon) -> Resolved:
     known: list[Unit] = []
     ignored: list[str] = []
     typed = list(asked.typed if asked.exact else _joined(asked, lexicon))
-    for number, unit in enumerate(typed):
-        beginning = asked.last if number == len(typed) - 1 and not unit.instead else ""
+    for number, unit in enumerate(typed, start=1):
+        beginning = asked.last if number == len(typed) and not unit.instead else ""
+        if not beginning and _is_known(unit, lexicon):
+            known.append(unit)
+            continue
         for found, is_known in _known(unit, beginning, asked, lexicon):
             if is_known:
                 known.append(found)
@@ -91,9 +94,10 @@ def _known(
 
 
 def _is_known(unit: Unit, lexicon: Lexicon) -> bool:
-    return any(map(lexicon.has_form, unit.forms)) or any(
-        lexicon.posts_with(*row) for row in unit.rows
-    )
+    for form in unit.forms:
+        if lexicon.has_form(form):
+            return True
+    return any(lexicon.posts_with(*row) for row in unit.rows)
 
 
 def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
@@ -111,16 +115,23 @@ def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
 
 
 def _as_one(first: Unit, second: Unit, asked: Plan, lexicon: Lexicon) -> Unit | None:
+    if first.parts or second.parts or first.instead:
+        return None
+    # As a rule posts have both words, and then the joined one need not be looked up.
+    if _is_known(first, lexicon) and (
+        _is_known(second, lexicon) or _is_begun(second, asked, lexicon)
+    ):
+        return None
     word = first.literal + second.literal
-    if first.parts or second.parts or first.instead or not is_correctable(word):
-        return None
-    if not lexicon.posts_with(word):
-        return None
-    begun = bool(asked.last) and second is asked.typed[-1] and lexicon.has_beginning(asked.last)
-    if _is_known(first, lexicon) and (begun or _is_known(second, lexicon)):
+    if not is_correctable(word) or not lexicon.posts_with(word):
         return None
     text = asked.text[first.at[0] : second.at[1]]
     return Unit(text, (word,), (first.at[0], second.at[1]), instead=word)
+
+
+def _is_begun(unit: Unit, asked: Plan, lexicon: Lexicon) -> bool:
+    """Whether a unit is the last word, and some visible post has a word that begins so."""
+    return bool(asked.last) and unit is asked.typed[-1] and lexicon.has_beginning(asked.last)
 
 
 def _distinct(known: list[Unit], lexicon: Lexicon) -> tuple[tuple[Unit, ...], list[int]]:

@@ -41,6 +41,7 @@ class FewScores:
         self.weights: list[float] = []
         self._documents: list[int] = docs.tolist()
         self._firsts = docs << DOCUMENT_BITS
+        self._ends = self._firsts + (1 << DOCUMENT_BITS)
         self._matcher = matcher
         self._places: dict[Unit, Places] = {}
 
@@ -106,9 +107,13 @@ class FewScores:
         if unit not in self._places:
             places = self._matcher.places(unit)
             low = places.searchsorted(self._firsts).tolist()
-            high = places.searchsorted(self._firsts + (1 << DOCUMENT_BITS)).tolist()
+            high = places.searchsorted(self._ends).tolist()
             stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
-            self._places[unit] = np.concatenate(stretches) if stretches else places[:0]
+            if len(stretches) == 1:
+                own = stretches[0]
+            else:
+                own = np.concatenate(stretches) if stretches else places[:0]
+            self._places[unit] = own
         return self._places[unit]
 
     def _nearness(self, first: Places, second: Places) -> Iterator[tuple[int, float]]:

@@ -54,9 +54,9 @@ def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tu
     if not len(document):
         return document, np.zeros(0)
     gain = gains[fields_of(near)] * (1.0 + NEXT_FACTOR * is_next)
-    starts = _starts(document)
-    z = np.add.reduceat(gain, starts)
-    return document[starts], NEAR_WEIGHT * 4 * z / (z + 3)
+    firsts = starts(document)
+    z = np.add.reduceat(gain, firsts)
+    return document[firsts], NEAR_WEIGHT * 4 * z / (z + 3)
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:
@@ -90,7 +90,7 @@ def _around(first: Places, second: Places) -> Places:
     return near
 
 
-def _starts(document: Docs) -> NDArray[np.intp]:
+def starts(document: Docs) -> NDArray[np.intp]:
     """Where in a rising list each document comes first."""
     is_first = np.empty(len(document), np.bool_)
     is_first[:1] = True

@@ -26,7 +26,6 @@ from searchsvc.ranking import (
 from searchsvc.resolving import Resolved
 from searchsvc.units import Unit
 
-
 # Of so few candidates each is scored by itself.
 FEW_DOCS = 12
 
