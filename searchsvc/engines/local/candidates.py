@@ -209,28 +209,31 @@ def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
     return large
 
 
-def every_one(postings: Sequence[Postings]) -> Docs:
-    """The documents that are in all of some postings."""
+def every_one(postings: Sequence[Postings], *, few: int) -> Docs:
+    """The documents that are in all of some postings.
+
+    Args:
+        few: once no more than so many are left, others may be among them.
+    """
     shortest = min(postings, key=lambda p: p.count)
     docs = shortest.docs
     for found in postings:
-        if found is not shortest:
+        if found is not shortest and len(docs) > few:
             docs = docs[contained(docs, found.docs)]
     return docs
 
 
-def at_least_one(parts: Sequence[Docs], size: int) -> Docs:
-    """All documents of some lists, in rising order.
+def at_least_one(postings: Sequence[Postings], size: int) -> Docs:
+    """The documents that are in some postings, in rising order.
 
     Args:
         size: of the snapshot.
     """
-    filled = [part for part in parts if len(part)]
-    if len(filled) == 1:
-        return filled[0]
+    if len(postings) == 1:
+        return postings[0].docs
     seen = np.zeros(size, np.bool_)
-    for part in filled:
-        seen[part] = True
+    for found in postings:
+        seen[found.docs] = True
     return seen.nonzero()[0]
 
 

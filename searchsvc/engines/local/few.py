@@ -21,6 +21,7 @@ from searchsvc.units import Unit
 
 # From so many places on, numpy is quicker at telling which are near others.
 _MANY_PLACES = 32
+_NONE: Docs = np.empty(0, np.intp)
 
 
 class FewScores:
@@ -40,10 +41,8 @@ class FewScores:
         self.titles = [0] * len(docs)
         self.weights: list[float] = []
         self._documents: list[int] = docs.tolist()
-        self._firsts = docs << DOCUMENT_BITS
-        self._ends = self._firsts + (1 << DOCUMENT_BITS)
         self._matcher = matcher
-        self._places: dict[Unit, Places] = {}
+        self._places: dict[int, Places] = {}
 
     def add_unit(self, unit: Unit, found: Postings, factor: float) -> None:
         """Add what each document gets for having a unit, and for having the very word."""
@@ -66,9 +65,20 @@ class FewScores:
             for n, _, share in self._shares(literal):
                 self.scores[n] += LITERAL_WEIGHT * (weight * share)
 
+    def keep(self, *, every: bool) -> None:
+        """Keep only the documents that have every unit, or at least one."""
+        all_units = (1 << len(self.weights)) - 1
+        kept = [n for n, bits in enumerate(self.having) if (bits == all_units if every else bits)]
+        if len(kept) < len(self.having):
+            self.docs = self.docs[kept]
+            self._documents = self.docs.tolist()
+            self.scores = [self.scores[n] for n in kept]
+            self.having = [self.having[n] for n in kept]
+            self.titles = [self.titles[n] for n in kept]
+
     def add_nearness(self, units: Sequence[Unit], pair: tuple[int, int]) -> None:
         """Add what it is worth that two units stand near each other."""
-        first, second = (self._places_of(units[number]) for number in pair)
+        first, second = (self._places_of(units, number) for number in pair)
         weight = (self.weights[pair[0]] + self.weights[pair[1]]) / 2
         for document, worth in self._nearness(first, second):
             self.scores[bisect_left(self._documents, document)] += weight * worth
@@ -84,9 +94,9 @@ class FewScores:
                 covered = found / float(title_weight[self._documents[n]])
                 self.scores[n] += found * min(covered, 1.0)
 
-    def candidates(self, pinned: Docs) -> Candidates:
+    def candidates(self) -> Candidates:
         """The documents as candidates with these scores."""
-        candidates = Candidates(self.docs, pinned=pinned, scratch=None, explained=False)
+        candidates = Candidates(self.docs, pinned=_NONE, scratch=None, explained=False)
         candidates.scores = np.array(self.scores)
         candidates.having = np.array(self.having, np.int64)
         candidates.titles = np.array(self.titles, np.int64)
@@ -102,19 +112,18 @@ class FewScores:
             if at < found.count and docs[at] == self._documents[n]:
                 yield n, at, 2.6 * z[at] / (z[at] + 1.6)
 
-    def _places_of(self, unit: Unit) -> Places:
+    def _places_of(self, units: Sequence[Unit], number: int) -> Places:
         """Where a unit stands in these documents, in rising order."""
-        if unit not in self._places:
-            places = self._matcher.places(unit)
-            low = places.searchsorted(self._firsts).tolist()
-            high = places.searchsorted(self._ends).tolist()
-            stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
-            if len(stretches) == 1:
-                own = stretches[0]
-            else:
-                own = np.concatenate(stretches) if stretches else places[:0]
-            self._places[unit] = own
-        return self._places[unit]
+        if number in self._places:
+            return self._places[number]
+        places = self._matcher.places(units[number])
+        firsts = self.docs << DOCUMENT_BITS
+        low = places.searchsorted(firsts).tolist()
+        high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
+        stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
+        own = stretches[0] if len(stretches) == 1 else np.concatenate([places[:0], *stretches])
+        self._places[number] = own
+        return own
 
     def _nearness(self, first: Places, second: Places) -> Iterator[tuple[int, float]]:
         """The documents where the first has the second near, and what that is worth."""

@@ -27,7 +27,7 @@ from searchsvc.resolving import Resolved
 from searchsvc.units import Unit
 
 # Of so few candidates each is scored by itself.
-FEW_DOCS = 12
+FEW_DOCS = 16
 
 
 def score(
@@ -52,19 +52,13 @@ def score(
     """
     view = matcher.view
     postings = [matcher.unit(unit) for unit in asked.units]
-    docs = _documents(postings, view.snapshot.size, every=every, within=within, pinned=pinned)
     factors = _factors(asked.units, is_function_word)
-    if len(docs) <= FEW_DOCS and not explained:
-        scores = FewScores(docs, matcher)
-        for unit, factor, found in zip(asked.units, factors, postings, strict=True):
-            check_time()
-            scores.add_unit(unit, found, factor)
-        for pair in asked.neighbours:
-            check_time()
-            if _may_be_near(asked.units, pair):
-                scores.add_nearness(asked.units, pair)
-        scores.add_titles()
-        return scores.candidates(pinned)
+    few = -1 if explained or len(pinned) else FEW_DOCS
+    docs = _documents(postings, view.snapshot.size, every=every, within=within, few=few)
+    if len(docs) <= few:
+        return _of_a_few(docs, asked, matcher, factors, postings, every=every)
+    if len(pinned):
+        docs = np.union1d(docs, pinned)
     is_bound = every or within is not None
     scratch = None if is_bound or len(postings) == 1 else view.snapshot.scratch()
     candidates = Candidates(docs, pinned=pinned, scratch=scratch, explained=explained)
@@ -80,15 +74,36 @@ def score(
 
 
 def _documents(
-    postings: Sequence[Postings], size: int, *, every: bool, within: Docs | None, pinned: Docs
+    postings: Sequence[Postings], size: int, *, every: bool, within: Docs | None, few: int
 ) -> Docs:
-    if every and postings:
-        docs = every_one(postings)
-    else:
-        docs = at_least_one([p.docs for p in postings], size) if postings else pinned
-    if within is not None:
-        docs = within[contained(within, docs)]
-    return np.union1d(docs, pinned) if len(pinned) else docs
+    """The documents that the words find; when no more than ``few``, others may be among them."""
+    if within is not None and len(within) <= few:
+        return within
+    if not postings:
+        return np.empty(0, np.intp)
+    docs = every_one(postings, few=few) if every else at_least_one(postings, size)
+    return docs if within is None else within[contained(within, docs)]
+
+
+def _of_a_few(
+    docs: Docs,
+    asked: Resolved,
+    matcher: Matcher,
+    factors: Sequence[float],
+    postings: Sequence[Postings],
+    *,
+    every: bool,
+) -> Candidates:
+    """Those of a few documents that are candidates, each scored by itself."""
+    scores = FewScores(docs, matcher)
+    for unit, factor, found in zip(asked.units, factors, postings, strict=True):
+        scores.add_unit(unit, found, factor)
+    scores.keep(every=every)
+    for pair in asked.neighbours:
+        if _may_be_near(asked.units, pair):
+            scores.add_nearness(asked.units, pair)
+    scores.add_titles()
+    return scores.candidates()
 
 
 def _add_unit(
