@@ -13,6 +13,7 @@ told for the other half; ``docs/quality.md`` has the figures.
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise, permutations
 from typing import NamedTuple, Protocol
 
 # Shorter words are too near to too many others.
@@ -89,38 +90,41 @@ def edit_cost(typed: str, meant: str) -> float:
 
     Letters that are easily taken for each other cost less, a wrong first letter more.
     """
-    rows = [[0.0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
-    for i in range(len(typed) + 1):
-        for j in range(len(meant) + 1):
-            if i or j:
-                rows[i][j] = min(_steps(rows, typed, meant, i, j))
-    return rows[-1][-1] + (_FIRST_LETTER if typed[0] != meant[0] else 0.0)
+    # A dozen words are compared with what was typed: hence one loop, and few calls.
+    lacking = _single_costs(meant, _LEFT_OUT)
+    row = [0.0]
+    for cost in lacking:
+        row.append(row[-1] + cost)
+    above: list[float] = []
+    for i, (letter, adding) in enumerate(zip(typed, _single_costs(typed, _ADDED), strict=True)):
+        above, before = row, above
+        row = [above[0] + adding]
+        for j, other in enumerate(meant):
+            cost = (
+                above[j] if letter == other else above[j] + _CHANGES.get(letter + other, _CHANGED)
+            )
+            cost = min(cost, above[j + 1] + adding, row[j] + lacking[j])
+            if i and j and letter == meant[j - 1] and other == typed[i - 1]:
+                cost = min(cost, before[j - 1] + _TRANSPOSED)
+            row.append(cost)
+    return row[-1] + (_FIRST_LETTER if typed[0] != meant[0] else 0.0)
 
 
-def _steps(rows: list[list[float]], typed: str, meant: str, i: int, j: int) -> Iterator[float]:
-    """The cost of each way to the first i letters from the first j of what was meant."""
-    if i:
-        doubled = i > 1 and typed[i - 1] == typed[i - 2]
-        yield rows[i - 1][j] + (_DOUBLED if doubled else _ADDED)
-    if j:
-        doubled = j > 1 and meant[j - 1] == meant[j - 2]
-        yield rows[i][j - 1] + (_DOUBLED if doubled else _LEFT_OUT)
-    if i and j:
-        yield rows[i - 1][j - 1] + _change(typed[i - 1], meant[j - 1])
-    if i > 1 and j > 1 and typed[i - 2 : i] == meant[j - 1] + meant[j - 2]:
-        yield rows[i - 2][j - 2] + _TRANSPOSED
+def _single_costs(word: str, usual: float) -> list[float]:
+    """What each letter costs that only one of two words has; less if it is the same once more."""
+    return [_DOUBLED if a == b else usual for a, b in zip(word, " " + word, strict=False)]
 
 
-def _change(typed: str, meant: str) -> float:
-    if typed == meant:
-        return 0.0
-    if typed in _VOWELS and meant in _VOWELS:
-        return _VOWEL_FOR_VOWEL
-    return _NEIGHBOURING_KEY if _are_neighbours(typed, meant) else _CHANGED
+def _changes() -> Iterator[tuple[str, float]]:
+    """Pairs of letters that are easily taken for each other, and what that costs."""
+    for row in _ROWS_OF_KEYS:
+        for a, b in pairwise(row):
+            yield from ((a + b, _NEIGHBOURING_KEY), (b + a, _NEIGHBOURING_KEY))
+    for a, b in permutations(_VOWELS, 2):
+        yield a + b, _VOWEL_FOR_VOWEL
 
 
-def _are_neighbours(a: str, b: str) -> bool:
-    return any(a + b in row or b + a in row for row in _ROWS_OF_KEYS)
+_CHANGES = dict(_changes())
 
 
 def _halves(word: str, words: Words) -> Iterator[tuple[tuple[str, ...], float]]:

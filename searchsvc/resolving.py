@@ -112,9 +112,10 @@ class _Resolving:
 
 
 def _is_known(unit: Unit, lexicon: Lexicon) -> bool:
-    return any(map(lexicon.has_form, unit.forms)) or any(
-        lexicon.posts_with(*row) for row in unit.rows
-    )
+    for form in unit.forms:
+        if lexicon.has_form(form):
+            return True
+    return any(lexicon.posts_with(*row) for row in unit.rows)
 
 
 def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
@@ -136,20 +137,26 @@ def _joined(asked: Plan, lexicon: Lexicon) -> Iterator[Unit]:
 def _as_one(
     first: Unit, second: Unit, asked: Plan, lexicon: Lexicon
 ) -> tuple[Unit] | tuple[Unit, Unit] | None:
-    word = first.literal + second.literal
-    if first.parts or second.parts or first.instead or not is_correctable(word):
+    if first.parts or second.parts or first.instead:
         return None
-    if not lexicon.posts_with(word):
-        return None
-    begun = bool(asked.last) and second is asked.typed[-1] and lexicon.has_beginning(asked.last)
-    has_first, has_second = _is_known(first, lexicon), begun or _is_known(second, lexicon)
+    has_first = _is_known(first, lexicon)
+    has_second = _is_known(second, lexicon) or _is_begun(second, asked, lexicon)
+    # As a rule posts have both words, and then the joined one need not be looked up.
     if has_first and has_second:
+        return None
+    word = first.literal + second.literal
+    if not is_correctable(word) or not lexicon.posts_with(word):
         return None
     at = (first.at[0], second.at[1])
     joined = Unit(asked.text[slice(*at)], (), at, guesses=(Guess((word,), 1.0),), instead=word)
     if has_first:
         return first, joined._replace(text=second.text)
     return (joined._replace(text=first.text), second) if has_second else (joined,)
+
+
+def _is_begun(unit: Unit, asked: Plan, lexicon: Lexicon) -> bool:
+    """Whether a unit is the last word, and some visible post has a word that begins so."""
+    return bool(asked.last) and unit is asked.typed[-1] and lexicon.has_beginning(asked.last)
 
 
 def _distinct(known: list[Unit], lexicon: Lexicon) -> tuple[tuple[Unit, ...], list[int]]:

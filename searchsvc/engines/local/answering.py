@@ -66,8 +66,8 @@ class _Answer:
             "year": facets.codes(snapshot, "year", [str(year) for year in query.years]),
         }
         self.with_phrases = self._with_phrases()
-        self.masks = dict(self._masks())
         self.candidates = self._candidates()
+        self.masks = dict(self._masks())
 
     def page(self) -> ResultPage:
         found, candidate = self._found(self.masks.values())
@@ -142,7 +142,8 @@ class _Answer:
                 yield name, facets.with_any(snapshot, self.codes[name].values())
         if query.after or query.before:
             yield "dates", self._between_dates()
-        if self.with_phrases is not None:
+        # Other candidates than pinned ones have all phrases.
+        if self.with_phrases is not None and (self.candidates is None or len(self.pinned)):
             yield "phrases", self._mask([self.with_phrases])
         if self.plan.excluded or self.plan.excluded_words:
             with_words = map(self.matcher.with_word, self.plan.excluded_words)

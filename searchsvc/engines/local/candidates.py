@@ -5,7 +5,7 @@ that what they weigh together is one look into a table.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,6 @@ from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
 
 Bits = NDArray[np.int64]
-# A unit that was typed so, one that was corrected, or a function word, which says little.
-UnitKind = Literal["literal", "corrected", "function word"]
 At = NDArray[np.intp] | slice
 ALL = slice(None)
 # Above any score: what having a word as it was typed adds to the key of the order when
@@ -50,8 +48,10 @@ class Candidates:
         docs: in rising order.
         scores: by the formula.
         keys: what the order by relevance goes by: the higher, the further up.
-        having: for each document a bit for each unit that it has.
+        having, titles: for each document a bit for each unit that it has, and has in its title.
         weights: what each unit weighs.
+        literal_bits: a bit for each unit that was typed so, function words aside, where
+            others were corrected; 0 where none was.
         pinned: where among the candidates the pinned ones are, in the owner's order.
     """
 
@@ -68,10 +68,9 @@ class Candidates:
         self.keys = self.scores
         self.having: Bits = np.zeros(len(docs), np.int64)
         self.weights: list[float] = []
-        self._literal_bits = 0
-        self._is_corrected = False
+        self.literal_bits = 0
         self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
-        self._titles: Bits = np.zeros(len(docs), np.int64)
+        self.titles: Bits = np.zeros(len(docs), np.int64)
         self._index = scratch
         self._last: At = ALL
         if scratch is not None:
@@ -90,21 +89,16 @@ class Candidates:
         at = contained(self.docs, docs).nonzero()[0]
         return at, docs.searchsorted(self.docs[at])
 
-    def add_unit(
-        self, found: Postings, weight: float, reason: Callable[[int], str], *, kind: UnitKind
-    ) -> Numbers:
+    def add_unit(self, found: Postings, weight: float, reason: Callable[[int], str]) -> Numbers:
         """Count a unit for the documents that have it; returns what each of them gets."""
         at, of = self.align(found.docs)
         self._last = at
         bit = 1 << len(self.weights)
         self.weights.append(weight)
-        self._is_corrected |= kind == "corrected"
-        if kind == "literal":
-            self._literal_bits |= bit
         scores = weight * saturated(found.z[of])
         fields = found.fields[of]
         self.having[at] |= bit
-        self._titles[at] |= (fields & 1).astype(np.int64) * bit
+        self.titles[at] |= (fields & 1).astype(np.int64) * bit
         self._add(at, scores, lambda n: reason(int(fields[n])))
         return scores
 
@@ -129,10 +123,10 @@ class Candidates:
 
     def add_titles(self, title_weight: NDArray[np.float32]) -> None:
         """Add what a title made of the query's words is worth."""
-        titled = self._titles.nonzero()[0]
+        titled = self.titles.nonzero()[0]
         if not len(titled):
             return
-        found = self._weight_of(self._titles[titled])
+        found = self._weight_of(self.titles[titled])
         scores = found * np.minimum(found / title_weight[self.docs[titled]], 1.0)
         self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
 
@@ -156,10 +150,10 @@ class Candidates:
 
         Where words were corrected, those with a word as it was typed come before those without.
         """
-        every = self._titles == self._all_units if self.weights else False
+        every = self.titles == self._all_units if self.weights else False
         self.keys = self.scores + _TITLE_FIRST * every
-        if self._is_corrected and self._literal_bits:
-            self.keys += _LITERAL_FIRST * ((self.having & self._literal_bits) != 0)
+        if self.literal_bits:
+            self.keys += _LITERAL_FIRST * ((self.having & self.literal_bits) != 0)
         if len(self.pinned):
             self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
 
@@ -176,7 +170,7 @@ class Candidates:
         """Why a candidate stands above others with higher scores, or ""."""
         if candidate in self.pinned:
             return explanation.PINNED
-        in_title = self.weights and self._titles[candidate] == self._all_units
+        in_title = self.weights and self.titles[candidate] == self._all_units
         return explanation.WHOLE_TITLE if in_title else ""
 
     def reasons(self, candidate: int) -> tuple[Reason, ...]:
@@ -225,28 +219,31 @@ def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
     return large
 
 
-def every_one(postings: Sequence[Postings]) -> Docs:
-    """The documents that are in all of some postings."""
-    shortest = min(postings, key=lambda p: len(p.docs))
+def every_one(postings: Sequence[Postings], *, few: int) -> Docs:
+    """The documents that are in all of some postings.
+
+    Args:
+        few: once no more than so many are left, others may be among them.
+    """
+    shortest = min(postings, key=lambda p: p.count)
     docs = shortest.docs
     for found in postings:
-        if found is not shortest:
+        if found is not shortest and len(docs) > few:
             docs = docs[contained(docs, found.docs)]
     return docs
 
 
-def at_least_one(parts: Sequence[Docs], size: int) -> Docs:
-    """All documents of some lists, in rising order.
+def at_least_one(postings: Sequence[Postings], size: int) -> Docs:
+    """The documents that are in some postings, in rising order.
 
     Args:
         size: of the snapshot.
     """
-    filled = [part for part in parts if len(part)]
-    if len(filled) == 1:
-        return filled[0]
+    if len(postings) == 1:
+        return postings[0].docs
     seen = np.zeros(size, np.bool_)
-    for part in filled:
-        seen[part] = True
+    for found in postings:
+        seen[found.docs] = True
     return seen.nonzero()[0]
 
 

@@ -145,12 +145,20 @@ class Strings:
         """The encoded form of one string; comparing these orders by code point."""
         return bytes(self._bytes[self._at[number] : self._at[number + 1]])
 
-    def bisect(self, encoded: bytes) -> int:
-        """Where sorted strings stop being less than an encoded one."""
-        low, high = 0, len(self)
+    def beginning(self, beginning: str) -> tuple[int, int]:
+        """The range of sorted strings that begin so."""
+        encoded = beginning.encode("utf-8", "surrogatepass")
+        first = self.bisect(encoded)
+        # 0xFF is in no UTF-8 text, so it stands behind all that begin alike.
+        return first, self.bisect(encoded + b"\xff", first)
+
+    def bisect(self, encoded: bytes, low: int = 0) -> int:
+        """Where sorted strings stop being less than an encoded one, from ``low`` on."""
+        high = len(self)
+        strings, at = self._bytes, self._at
         while low < high:
             middle = (low + high) // 2
-            if self.raw(middle) < encoded:
+            if bytes(strings[at[middle] : at[middle + 1]]) < encoded:
                 low = middle + 1
             else:
                 high = middle

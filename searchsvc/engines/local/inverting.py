@@ -277,6 +277,14 @@ def letter_bits(words: Sequence[str]) -> NDArray[np.uint32]:
     return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
 
 
+def letters_of(word: str) -> np.uint32:
+    """``letter_bits`` of one word."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % 32
+    return np.uint32(bits)
+
+
 def _absolute_places(table: TokenTable, slots: Array) -> NDArray[np.int64]:
     """Each token's field and place as one number (``nearness``)."""
     last = (1 << PLACE_BITS) - 1

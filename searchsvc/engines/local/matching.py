@@ -3,7 +3,7 @@
 What a query has looked up once is kept until it is answered.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,9 @@ from searchsvc.engines.local.nearness import (
     contained,
     documents_of,
     fields_of,
+    starts,
 )
-from searchsvc.engines.local.segment import WEAK_TITLE, Postings, Segment
+from searchsvc.engines.local.segment import WEAK_TITLE, Postings
 from searchsvc.engines.local.snapshot import View, concatenated
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.stemming import NO_STEMMING, languages
@@ -35,6 +36,9 @@ class Matcher:
         self.view = view
         self._analyzer = analyzer
         self._languages = view.snapshot.languages
+        self._segments = view.snapshot.placed_segments
+        # Each answer asks for the same few words again and again.
+        self._stems_of_words: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[Postings]] = {}
         self._stems: dict[str, Postings | None] = {}
         self._beginnings: dict[str, Postings | None] = {}
@@ -43,7 +47,11 @@ class Matcher:
 
     def stems(self, word: str) -> tuple[str, ...]:
         """The stems of a word in each language that documents are in."""
-        return self._analyzer.stems(word, self._languages)
+        stems = self._stems_of_words.get(word)
+        if stems is None:
+            stems = self._analyzer.stems(word, self._languages)
+            self._stems_of_words[word] = stems
+        return stems
 
     def has_form(self, word: str) -> bool:
         """Whether some visible document has a word with the stem of this one."""
@@ -57,7 +65,7 @@ class Matcher:
         """How many visible documents have this very word, or several in a row."""
         if len(words) == 1:
             found = self.word(words[0])
-            return len(found.docs) if found else 0
+            return found.count if found else 0
         return len(rising(self._in_a_row(words)[1]))
 
     def near(self, word: str, *, edits: int) -> Mapping[str, int]:
@@ -91,9 +99,11 @@ class Matcher:
 
     def word(self, word: str) -> Postings | None:
         """The documents that have this very word."""
-        if word not in self._words:
-            self._words[word] = self.view.word(word)
-        return self._words[word]
+        try:
+            return self._words[word]
+        except KeyError:
+            found = self._words[word] = self.view.word(word)
+            return found
 
     def literal(self, unit: Unit, postings: Postings) -> Postings | None:
         """The documents that have the very word of a unit, which ``postings`` are those of."""
@@ -120,7 +130,7 @@ class Matcher:
                 rows.append(guess.words)
         pieces = [places for stem in dict.fromkeys(stems) for places in self._stem_places(stem)]
         if unit.beginning:
-            for segment, base in self._segments():
+            for segment, base in self._segments:
                 pieces.append(segment.places(*segment.words.beginning(unit.beginning)) + base)
         pieces += [self._in_a_row(row)[0] for row in rows]
         if len(pieces) == 1 and not unit.beginning:
@@ -133,7 +143,9 @@ class Matcher:
         found = [p.docs for p in map(self.word, (*alone, *sequence.wholes)) if p]
         if len(sequence.words) > 1:
             found.append(self._in_a_row(sequence.words)[1])
-        return rising(np.concatenate(found)) if found else _NO_DOCS
+        if not found:
+            return _NO_DOCS
+        return rising(found[0] if len(found) == 1 else np.concatenate(found))
 
     def with_word(self, word: str) -> Docs:
         """The visible documents that have a word with the stem of this one, each perhaps twice."""
@@ -162,8 +174,10 @@ class Matcher:
         postings = [Postings(p.docs, p.z * guess.weight, p.fields) for p in found if p]
         if not postings:
             return None
-        docs, z, fields = concatenated(postings)
-        return Postings(docs, z, fields if is_best else _with_weak_title(fields))
+        every = concatenated(postings)
+        if is_best:
+            return every
+        return Postings(every.docs, every.z, _with_weak_title(every.fields))
 
     def _row(self, words: tuple[str, ...]) -> Postings | None:
         """The documents where words stand in a row; one comes as often as they do so."""
@@ -180,7 +194,8 @@ class Matcher:
         """Where words stand in a row, visible or not; and each time the document, if visible."""
         if words not in self._rows:
             standing = [self._word_places(word) for word in words]
-            rarest = min(range(len(words)), key=lambda n: len(standing[n]))
+            counts = [len(places) for places in standing]
+            rarest = counts.index(min(counts))
             first = standing[rarest] - rarest
             for offset, places in enumerate(standing):
                 if offset != rarest:
@@ -190,35 +205,32 @@ class Matcher:
             self._rows[words] = first, docs if visible is None else docs[visible[docs]]
         return self._rows[words]
 
-    def _stem_places(self, stem: str) -> Iterator[Places]:
+    def _stem_places(self, stem: str) -> Iterable[Places]:
         """Where the words of a stem stand in documents of its language, by word."""
-        language = self._analyzer.language_of_stem(stem)
-        for segment, base in self._segments():
-            for number in segment.words_of_stem(stem):
-                places = segment.places(number, number + 1)
-                yield self._in_language(places + base if base else places, language)
-
-    def _in_language(self, places: Places, language: str) -> Places:
-        snapshot = self.view.snapshot
-        if len(snapshot.languages) == 1:
-            return places
-        docs = documents_of(places)
-        own: Places = places[snapshot.langs[docs] == languages().index(language)]
-        return own
+        found = [
+            segment.places(number, number + 1) + base
+            if base
+            else segment.places(number, number + 1)
+            for segment, base in self._segments
+            for number in segment.words_of_stem(stem)
+        ]
+        if len(self._languages) == 1:
+            return found
+        language = languages().index(self._analyzer.language_of_stem(stem))
+        langs = self.view.snapshot.langs
+        return [places[langs[documents_of(places)] == language] for places in found]
 
     def _word_places(self, word: str) -> Places:
         pieces = [
             segment.places(number, number + 1) + base
-            for segment, base in self._segments()
+            if base
+            else segment.places(number, number + 1)
+            for segment, base in self._segments
             if (number := segment.words.find(word)) >= 0
         ]
         if not pieces:
             return _NO_PLACES
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
-
-    def _segments(self) -> Iterable[tuple[Segment, int]]:
-        snapshot = self.view.snapshot
-        return zip(snapshot.segments, snapshot.place_bases, strict=True)
 
     def _stems_of(self, unit: Unit) -> list[str]:
         if len(unit.forms) == 1:
@@ -236,9 +248,12 @@ class Matcher:
 
     def _of_form(self, word: str) -> list[Postings]:
         """The visible documents that have the stem of a word, for each language."""
-        if word not in self._forms:
-            self._forms[word] = [p for s in self.stems(word) if (p := self._of_stem(s))]
-        return self._forms[word]
+        try:
+            return self._forms[word]
+        except KeyError:
+            found = [p for s in self.stems(word) if (p := self._of_stem(s))]
+            self._forms[word] = found
+            return found
 
     def _of_stem(self, stem: str) -> Postings | None:
         if stem not in self._stems:
@@ -259,9 +274,12 @@ def _with_weak_title(fields: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _summed(found: list[Postings]) -> Postings:
     """Each document once, with the sum of its z and all its fields."""
     joined = found[0] if len(found) == 1 else concatenated(found)
-    order = np.argsort(joined.docs, kind="stable")
-    docs = joined.docs[order]
-    firsts = np.flatnonzero(np.diff(docs, prepend=-1))
+    docs = joined.docs
+    if (docs[1:] > docs[:-1]).all():
+        return joined
+    order = docs.argsort(kind="stable")
+    docs = docs[order]
+    firsts = starts(docs)
     return Postings(
         docs[firsts],
         np.add.reduceat(joined.z[order], firsts),

@@ -34,9 +34,8 @@ def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
     """For each value whether it is among the sorted others."""
     if not len(among):
         return np.zeros(len(values), np.bool_)
-    at = among.searchsorted(values)
-    at[at == len(among)] = 0
-    found: NDArray[np.bool_] = among[at] == values
+    # What is above all others is compared with the last of them, which is less.
+    found: NDArray[np.bool_] = among.take(among.searchsorted(values), mode="clip") == values
     return found
 
 
@@ -55,9 +54,9 @@ def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tu
     if not len(document):
         return document, np.zeros(0)
     gain = gains[fields_of(near)] * (1.0 + NEXT_FACTOR * is_next)
-    starts = _starts(document)
-    z = np.add.reduceat(gain, starts)
-    return document[starts], NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
+    firsts = starts(document)
+    z = np.add.reduceat(gain, firsts)
+    return document[firsts], NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:
@@ -91,7 +90,7 @@ def _around(first: Places, second: Places) -> Places:
     return near
 
 
-def _starts(document: Docs) -> NDArray[np.intp]:
+def starts(document: Docs) -> NDArray[np.intp]:
     """Where in a rising list each document comes first."""
     is_first = np.empty(len(document), np.bool_)
     is_first[:1] = True

@@ -7,11 +7,11 @@ import numpy as np
 
 from searchsvc.engines.local.candidates import (
     Candidates,
-    UnitKind,
     at_least_one,
     every_one,
     saturated,
 )
+from searchsvc.engines.local.few import FewScores
 from searchsvc.engines.local.matching import Matcher
 from searchsvc.engines.local.nearness import Docs, contained, nearness
 from searchsvc.engines.local.segment import Postings
@@ -27,6 +27,9 @@ from searchsvc.ranking import (
 )
 from searchsvc.resolving import Resolved
 from searchsvc.units import Unit
+
+# Of so few candidates each is scored by itself.
+FEW_DOCS = 16
 
 
 def score(
@@ -51,45 +54,70 @@ def score(
     """
     view = matcher.view
     postings = [matcher.unit(unit) for unit in asked.units]
-    docs = _documents(postings, view.snapshot.size, every=every, within=within, pinned=pinned)
+    factors = _factors(asked.units, is_function_word)
+    few = -1 if explained or len(pinned) else FEW_DOCS
+    docs = _documents(postings, view.snapshot.size, every=every, within=within, few=few)
+    literal_bits = _literal_bits(asked.units, factors)
+    if len(docs) <= few:
+        candidates = _of_a_few(docs, asked, matcher, factors, postings, every=every)
+        candidates.literal_bits = literal_bits
+        return candidates
+    if len(pinned):
+        docs = np.union1d(docs, pinned)
     is_bound = every or within is not None
     scratch = None if is_bound or len(postings) == 1 else view.snapshot.scratch()
     candidates = Candidates(docs, pinned=pinned, scratch=scratch, explained=explained)
-    for unit, factor, found in zip(
-        asked.units, _factors(asked.units, is_function_word), postings, strict=True
-    ):
+    candidates.literal_bits = literal_bits
+    for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
     for pair in asked.neighbours:
         check_time()
-        if min(len(postings[number].docs) for number in pair) > MAX_NEAR_POSTS:
-            continue
-        _add_nearness(candidates, matcher, asked.units, pair)
+        if _may_be_near(asked.units, postings, pair):
+            _add_nearness(candidates, matcher, asked.units, pair)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
 
 
 def _documents(
-    postings: Sequence[Postings], size: int, *, every: bool, within: Docs | None, pinned: Docs
+    postings: Sequence[Postings], size: int, *, every: bool, within: Docs | None, few: int
 ) -> Docs:
-    if every and postings:
-        docs = every_one(postings)
-    else:
-        docs = at_least_one([p.docs for p in postings], size) if postings else pinned
-    if within is not None:
-        docs = within[contained(within, docs)]
-    return np.union1d(docs, pinned) if len(pinned) else docs
+    """The documents that the words find; when no more than ``few``, others may be among them."""
+    if within is not None and len(within) <= few:
+        return within
+    if not postings:
+        return np.empty(0, np.intp)
+    docs = every_one(postings, few=few) if every else at_least_one(postings, size)
+    return docs if within is None else within[contained(within, docs)]
+
+
+def _of_a_few(
+    docs: Docs,
+    asked: Resolved,
+    matcher: Matcher,
+    factors: Sequence[float],
+    postings: Sequence[Postings],
+    *,
+    every: bool,
+) -> Candidates:
+    """Those of a few documents that are candidates, each scored by itself."""
+    scores = FewScores(docs, matcher)
+    for unit, factor, found in zip(asked.units, factors, postings, strict=True):
+        scores.add_unit(unit, found, factor)
+    scores.keep(every=every)
+    for pair in asked.neighbours:
+        if _may_be_near(asked.units, postings, pair):
+            scores.add_nearness(asked.units, pair)
+    scores.add_titles()
+    return scores.candidates()
 
 
 def _add_unit(
     candidates: Candidates, matcher: Matcher, unit: Unit, found: Postings, factor: float
 ) -> None:
     posts = matcher.view.posts
-    weight = factor * idf(posts, len(found.docs))
-    kind: UnitKind = "corrected" if unit.guesses else "literal"
-    if factor == FUNCTION_WORD_WEIGHT:
-        kind = "function word"
-    scores = candidates.add_unit(found, weight, partial(_reason, unit), kind=kind)
+    weight = factor * idf(posts, found.count)
+    scores = candidates.add_unit(found, weight, partial(_reason, unit))
     literal = matcher.literal(unit, found)
     if literal is None:
         return
@@ -97,7 +125,7 @@ def _add_unit(
     if literal is found:
         candidates.add_again(LITERAL_WEIGHT * scores, reason)
     else:
-        weight = factor * idf(posts, len(literal.docs))
+        weight = factor * idf(posts, literal.count)
         candidates.add(literal.docs, LITERAL_WEIGHT * (weight * saturated(literal.z)), reason)
 
 
@@ -111,8 +139,6 @@ def _add_nearness(
 ) -> None:
     """Add what it is worth that two units typed side by side stand near each other."""
     first, second = (units[number] for number in pair)
-    if any(0 < len(unit.beginning) < MIN_NEAR_PREFIX for unit in (first, second)):
-        return
     view = matcher.view
     docs, worth = nearness(
         candidates.places_within(matcher.places(first)),
@@ -127,7 +153,28 @@ def _add_nearness(
         candidates.add(docs, weight * worth, near_reason(first, second))
 
 
+def _may_be_near(
+    units: Sequence[Unit], postings: Sequence[Postings], pair: tuple[int, int]
+) -> bool:
+    if any(0 < len(units[number].beginning) < MIN_NEAR_PREFIX for number in pair):
+        return False
+    return min(postings[number].count for number in pair) <= MAX_NEAR_POSTS
+
+
+def _literal_bits(units: Sequence[Unit], factors: Sequence[float]) -> int:
+    """A bit for each unit that was typed so, function words aside, if others were corrected."""
+    if not any(unit.guesses for unit in units):
+        return 0
+    return sum(
+        1 << number
+        for number, (unit, factor) in enumerate(zip(units, factors, strict=True))
+        if not unit.guesses and factor != FUNCTION_WORD_WEIGHT
+    )
+
+
 def _factors(units: Sequence[Unit], is_function_word: Callable[[str], bool]) -> list[float]:
+    if len(units) == 1:
+        return [CORRECTED_WEIGHT if units[0].guesses else 1.0]
     functional = [is_function_word(unit.literal) and not unit.beginning for unit in units]
     usual = [CORRECTED_WEIGHT if unit.guesses else 1.0 for unit in units]
     if all(functional):

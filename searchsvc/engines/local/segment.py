@@ -3,14 +3,13 @@
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from searchsvc.engines.local.columns import FORMAT_VERSION, Columns, Strings
-from searchsvc.engines.local.inverting import PREPARED_LETTERS, letter_bits
+from searchsvc.engines.local.inverting import PREPARED_LETTERS, letters_of
 from searchsvc.engines.local.tokens import TokenTable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
@@ -21,18 +20,41 @@ WEAK_TITLE = 1 << len(FIELDS)
 _REMEMBERED = 1_000
 
 
-class Postings(NamedTuple):
+class Postings:
     """The documents that have a word, in rising order.
 
     Attributes:
-        docs: document numbers.
-        z: how much each document is about the word.
-        fields: a bit for each field the word occurs in; bit 0 is the title.
+        count: how many.
+        fields: for each document a bit for each field the word occurs in; bit 0 is the title.
+        narrow_docs, narrow_z: ``docs`` and ``z`` as they lie in the columns. Making them
+            wide is a pass over all of them, which looking a few up does not need.
     """
 
-    docs: NDArray[np.intp]
-    z: NDArray[np.float64]
-    fields: NDArray[np.uint8]
+    __slots__ = ("_docs", "_z", "count", "fields", "narrow_docs", "narrow_z")
+
+    def __init__(
+        self, docs: NDArray[np.integer], z: NDArray[np.floating], fields: NDArray[np.uint8]
+    ) -> None:
+        self.count = len(docs)
+        self.narrow_docs = docs
+        self.narrow_z = z
+        self.fields = fields
+        self._docs: NDArray[np.intp] | None = None
+        self._z: NDArray[np.float64] | None = None
+
+    @property
+    def docs(self) -> NDArray[np.intp]:
+        """Document numbers; as indexes numpy takes these several times faster than narrow ones."""
+        if self._docs is None:
+            self._docs = self.narrow_docs.astype(np.intp, copy=False)
+        return self._docs
+
+    @property
+    def z(self) -> NDArray[np.float64]:
+        """How much each document is about the word."""
+        if self._z is None:
+            self._z = self.narrow_z.astype(np.float64, copy=False)
+        return self._z
 
 
 class KeyList:
@@ -41,6 +63,7 @@ class KeyList:
     def __init__(self, columns: Columns, name: str) -> None:
         self.keys = Strings(columns, name)
         self._known: dict[str, int] = {}
+        self._ranges: dict[str, tuple[int, int]] = {}
         self._slots = columns[f"{name}_slots"].data
         self._at = columns[f"{name}_posts_at"].data
         self._docs = columns[f"{name}_docs"]
@@ -69,16 +92,17 @@ class KeyList:
 
     def beginning(self, beginning: str) -> tuple[int, int]:
         """The range of keys that begin so."""
-        encoded = beginning.encode("utf-8", "surrogatepass")
-        # 0xFF is in no UTF-8 text, so it stands behind all that begin alike.
-        return self.keys.bisect(encoded), self.keys.bisect(encoded + b"\xff")
+        known = self._ranges.get(beginning)
+        if known is None:
+            if len(self._ranges) >= _REMEMBERED:
+                self._ranges.clear()
+            known = self._ranges[beginning] = self.keys.beginning(beginning)
+        return known
 
     def postings(self, first: int, last: int) -> Postings:
         """The postings of a range of keys, one key after the other."""
         a, b = self._at[first], self._at[last]
-        return Postings(
-            self._docs[a:b].astype(np.intp), self._z[a:b].astype(np.float64), self._fields[a:b]
-        )
+        return Postings(self._docs[a:b], self._z[a:b], self._fields[a:b])
 
 
 class Segment:
@@ -99,6 +123,8 @@ class Segment:
         self._titles = Strings(columns, "titles")
         self._stem_words_at = columns["stem_words_at"].data
         self._stem_words = columns["stem_words"]
+        self._word_letters = columns["word_letters"]
+        self._word_length = columns["word_length"]
         self.langs = columns["langs"].data
         self._places_at = columns["places_at"].data
         self._places = columns["places"]
@@ -161,21 +187,20 @@ class Segment:
         changed places (optimal string alignment). It changes at most two letters of
         the set, so most words are ruled out by their bits.
         """
-        lengths = self.columns["word_length"]
-        differing = np.bitwise_count(self.columns["word_letters"] ^ letter_bits([word])[0])
-        possible = differing <= 2 * edits
-        possible &= (lengths >= len(word) - edits) & (lengths <= len(word) + edits)
+        possible = np.bitwise_count(self._word_letters ^ letters_of(word)) <= 2 * edits
+        # Below 0 numbers without a sign are very large, so one comparison has both bounds.
+        shortest = np.uint8(max(1, len(word) - edits))
+        possible &= self._word_length - shortest <= 2 * edits
         keys = self.words.keys
         return [
             number
-            for number in np.flatnonzero(possible).tolist()
+            for number in possible.nonzero()[0].tolist()
             if OSA.distance(word, keys[number], score_cutoff=edits) <= edits
         ]
 
     def titled(self, beginning: str) -> NDArray[np.int32]:
         """The documents whose title's words, with spaces between them, begin so."""
-        encoded = beginning.encode("utf-8", "surrogatepass")
-        first, last = self._titles.bisect(encoded), self._titles.bisect(encoded + b"\xff")
+        first, last = self._titles.beginning(beginning)
         titled: NDArray[np.int32] = self.columns["title_docs"][first:last]
         return titled
 

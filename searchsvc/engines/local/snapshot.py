@@ -45,7 +45,8 @@ class Snapshot:
         self.bases = [sum(sizes[:n]) for n in range(len(sizes))]
         self.size = sum(sizes)
         # Added to the places of each segment, so that they name documents of the snapshot.
-        self.place_bases = [base * len(FIELDS) << PLACE_BITS for base in self.bases]
+        place_bases = [base * len(FIELDS) << PLACE_BITS for base in self.bases]
+        self.placed_segments = tuple(zip(self.segments, place_bases, strict=True))
         self.deleted: NDArray[np.bool_] = overlay["deleted"]
         self.rank: NDArray[np.int32] = overlay["rank"]
         # Documents of one segment stand in the order of ties.
@@ -277,5 +278,8 @@ class View:
 
 def concatenated(postings: Sequence[Postings]) -> Postings:
     """Several postings one after the other."""
-    docs, z, fields = zip(*postings, strict=True)
-    return Postings(np.concatenate(docs), np.concatenate(z), np.concatenate(fields))
+    return Postings(
+        np.concatenate([p.docs for p in postings]),
+        np.concatenate([p.z for p in postings]),
+        np.concatenate([p.fields for p in postings]),
+    )
