@@ -72,7 +72,8 @@ class JsonLines:
                 if file.read(4).startswith(_WIDE):
                     raise ContentError(f"{path}: this is not UTF-8. Save the file as UTF-8")
                 file.seek(0)
-                self._count = sum(1 for line in file if line.removeprefix(codecs.BOM_UTF8).strip())
+                first = file.readline().removeprefix(codecs.BOM_UTF8)
+                self._count = bool(first.strip()) + sum(not line.isspace() for line in file)
         except OSError as error:
             raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
 
@@ -100,7 +101,7 @@ class JsonLines:
         """The id of each line that is not blank, its number, and where it begins."""
         number, offset = 1, 0
         while line := _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1):
-            if line.strip():
+            if not line.isspace():
                 yield _id_of(line) or f"{self._path.name}:{number}", number, offset
             while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
                 line = file.readline(MAX_FILE_BYTES + 1)
