@@ -80,7 +80,9 @@ def limits(runs: int) -> dict[str, Limit]:
             "JSON of the manifest and headers; the checksum of the overlay",
             _everywhere(5),
         ),
-        "import": Limit("importing the engine, ms of CPU", "numpy, pydantic", _everywhere(250)),
+        "import": Limit(
+            "importing the engine, ms of CPU", "pydantic and the settings, numpy", _everywhere(250)
+        ),
         "build": Limit(
             f"building, of {PLAIN}'s CPU",
             "words are cut; Whoosh's own files are written",
@@ -88,13 +90,13 @@ def limits(runs: int) -> dict[str, Limit]:
         ),
         "reindex": Limit(
             "reindex, one edited post, s of CPU",
-            "all lines are read and compared",
+            "all lines are read, made to posts and compared",
             {100_000: 4},
         ),
         "reindex wall": Limit("the same, s by the clock", "the same, and the disk", {100_000: 4}),
         "apply": Limit(
             "of these applying and publishing, s of CPU",
-            "Whoosh's commit, checksums, the overlay",
+            "importing Whoosh, its commit, the overlay, ids of all posts",
             {100_000: 0.5},
         ),
         "apply wall": Limit(

@@ -1,5 +1,6 @@
 """What a run of reindex decides: what changed, what is refused, what is kept."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -206,3 +207,15 @@ def test_every_reading_is_told_to_the_progress_bar(local: Engine) -> None:
     run(local, a_post("rye"), broken("oat"), on_read=lambda: seen.append(1))
 
     assert len(seen) == 2
+
+
+def test_the_collector_of_circles_is_on_again_after_a_run(local: Engine) -> None:
+    def ends_early() -> Iterator[Post]:
+        assert not gc.isenabled()
+        yield Post("rye.md", "/rye/", "Rye")
+        raise OSError("No such file")
+
+    with pytest.raises(OSError, match="No such file"):
+        reindex(local, ends_early(), with_body=False)
+
+    assert gc.isenabled()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,8 +72,6 @@ class JsonLines:
             with path.open("rb") as file:
                 if file.read(4).startswith(_WIDE):
                     raise ContentError(f"{path}: this is not UTF-8. Save the file as UTF-8")
-                file.seek(0)
-                self._count = sum(1 for line in file if line.removeprefix(codecs.BOM_UTF8).strip())
         except OSError as error:
             raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
 
@@ -82,6 +81,13 @@ class JsonLines:
 
     def __len__(self) -> int:
         return self._count
+
+    @cached_property
+    def _count(self) -> int:
+        # Only for who shows how far it is: the whole file is read for it.
+        with self._path.open("rb") as file:
+            first = file.readline().removeprefix(codecs.BOM_UTF8)
+            return bool(first.strip()) + sum(not line.isspace() for line in file)
 
     def __iter__(self) -> Iterator[Reading]:
         with self._path.open("rb") as file:
@@ -100,7 +106,7 @@ class JsonLines:
         """The id of each line that is not blank, its number, and where it begins."""
         number, offset = 1, 0
         while line := _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1):
-            if line.strip():
+            if not line.isspace():
                 yield _id_of(line) or f"{self._path.name}:{number}", number, offset
             while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
                 line = file.readline(MAX_FILE_BYTES + 1)
@@ -189,7 +195,11 @@ def _values_slowly(line: bytes) -> dict[str, object]:
 def _id_of(line: bytes) -> str:
     """The id of a line, also of one that is no JSON as a whole; empty when there is none."""
     plain = _PLAIN_ID.search(line)
-    if plain and line.count(b"{") == line.count(b'"id"') == 1 and not _ESCAPED_I_OR_D.search(line):
+    if (
+        plain
+        and line.count(b"{") == line.count(b'"id"') == 1
+        and not (b"\\u006" in line and _ESCAPED_I_OR_D.search(line))
+    ):
         # The usual form, told without reading the line twice: nothing is nested, and no other
         # key can be the id.
         return plain[1].decode()

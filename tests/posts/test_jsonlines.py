@@ -140,6 +140,14 @@ def test_a_bad_line_keeps_its_id_so_that_the_last_good_version_stays(blog: Blog)
         ('{"id": "a", "url": "/rye", "title": "Rye", "\\u0069d": "b"}', "b"),
         ('{"id": "a", "url": "/rye", "title": "Rye", "i\\u0064": "b"}', "b"),
         ('{"id": "a", "url": "/rye", "title": "Rye", "x_own": {"id": "b"}}', "a"),
+        ('{"x_own": {"id": "b"}, "url": "/rye", "title": "Rye"}', "/rye"),
+        ('{"x_own": "id", "url": "/rye", "title": "Rye", "id": "a"}', "a"),
+        ('{"x_\\"id": "b", "url": "/rye", "title": "Rye"}', "/rye"),
+        ('{"title": "An \\"id\\": \\"b\\"", "url": "/rye"}', "/rye"),
+        (
+            '{"id": 98765432109876543210987, "url": "/rye", "title": "Rye"}',
+            "98765432109876543210987",
+        ),
         ('{"id": " a ", "url": "/rye", "title": "Rye"}', "a"),
         ('{"id": "\\u0061", "url": "/rye", "title": "Rye"}', "a"),
         ('{"id": "", "url": "/rye", "title": "Rye"}', "/rye"),
@@ -213,6 +221,15 @@ def test_a_line_too_long_is_told_and_the_next_one_is_read(blog: Blog) -> None:
     assert long.post_id == "a"
     assert "longer than 10 MB" in long.message
     assert isinstance(short, Post)
+
+
+def test_what_python_takes_for_json_is_read_too(blog: Blog) -> None:
+    content = '{"url": "/rye", "title": "R\x01ye", "x_weight": NaN, "x_more": 1e999}'
+
+    (post,) = read(blog, content)
+
+    assert isinstance(post, Post)
+    assert post.title == "Rye"
 
 
 def test_texts_are_clean(blog: Blog) -> None:

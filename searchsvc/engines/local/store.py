@@ -132,15 +132,24 @@ def change(
     with _translated(folder):
         opened = index.open_dir(str(folder))
         writer = opened.writer()
-        for id_ in deletes:
-            writer.delete_by_term("id", id_)
+        _delete(writer, deletes)
         if in_blocks and whoosh_version() == whoosh_blocks.RELEASE:
             _commit_blocks(opened, writer, added, analyzer)
         else:
             _commit_one_by_one(writer, added)
-        count, with_gone = int(opened.doc_count()), int(opened.doc_count_all())
+        with opened.reader() as reader:
+            count, with_gone = int(reader.doc_count()), int(reader.doc_count_all())
         opened.close()
     return count, with_gone - count
+
+
+def _delete(writer: Any, ids: Iterable[str]) -> None:
+    """Delete documents. Whoosh's own way is by a query, for which it loads all kinds of them."""
+    with writer.reader() as reader:
+        for id_ in ids:
+            if ("id", id_) in reader:
+                for number in list(reader.postings("id", id_).all_ids()):
+                    writer.delete_document(number)
 
 
 def _commit_blocks(opened: Any, writer: Any, added: Analysed, analyzer: Analyzer) -> None:

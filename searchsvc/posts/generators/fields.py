@@ -17,9 +17,10 @@ Split = Callable[[str], list[str]]
 MAX_VALUES = 500
 
 
-@dataclass(frozen=True, slots=True)
+# One is made for every post, and frozen ones take twice as long to make.
+@dataclass(slots=True)
 class Fields:
-    """The metadata of one post, over the defaults of its site.
+    """The metadata of one post, over the defaults of its site. Not to be changed.
 
     Every method takes names for one thing, the first one that is there counts.
     All raise ``Unusable`` for a value that has no meaning.
