@@ -1,6 +1,8 @@
 """Facets: how many of the found documents have each value; and filters by value."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,9 @@ from searchsvc.queries import FacetName
 from searchsvc.results import FacetValue
 
 VALUES_SHOWN = 20
-Counts = NDArray[np.intp]
+# By code: of so few documents only the codes that they have, of more those of all values.
+_FEW = 8
+Counts = NDArray[np.intp] | Counter[int]
 
 
 def codes(snapshot: Snapshot, kind: FacetName, values: Sequence[str]) -> dict[str, int]:
@@ -42,7 +46,12 @@ def with_every(snapshot: Snapshot, chosen: Iterable[int]) -> NDArray[np.bool_]:
 
 def count(view: View, found: Docs) -> Counts:
     """For each code how many of the found documents have it; only visible ones are found."""
-    return view.counts if len(found) == view.posts else view.snapshot.count_codes(found)
+    if len(found) == view.posts:
+        return view.counts
+    snapshot = view.snapshot
+    if len(found) > _FEW:
+        return snapshot.count_codes(found)
+    return Counter(chain.from_iterable(map(snapshot.codes_with_year, found.tolist())))
 
 
 def facet(
@@ -80,7 +89,10 @@ def _highest(snapshot: Snapshot, kind: FacetName, counts: Counts) -> list[int]:
     name, so of equal counts the one with the first name comes first.
     """
     first, last = snapshot.codes_of[kind]
-    size = len(counts)
+    size = len(snapshot.values)
+    if isinstance(counts, Counter):
+        few = [n * size + size - 1 - code for code, n in counts.items() if first <= code < last]
+        return sorted(few, reverse=True)[:VALUES_SHOWN]
     keys = counts[first:last] * size
     keys += snapshot.falling_codes[first:last]
     if len(keys) > VALUES_SHOWN:

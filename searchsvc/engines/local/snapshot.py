@@ -139,8 +139,12 @@ class Snapshot:
 
     def codes(self, document: int) -> list[int]:
         """The codes of a document's categories and then tags, in its order; perhaps zeros after."""
+        return self.codes_with_year(document)[1:]
+
+    def codes_with_year(self, document: int) -> list[int]:
+        """``codes``, and before them that of the document's year, or 0."""
         width = self._width
-        codes: list[int] = self._codes[document * width + 1 : (document + 1) * width].tolist()
+        codes: list[int] = self._codes[document * width : (document + 1) * width].tolist()
         if len(self.overflow_docs) and codes[-1]:
             first, last = np.searchsorted(self.overflow_docs, [document, document + 1])
             codes += self.overflow_codes[first:last].tolist()
