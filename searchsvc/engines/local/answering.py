@@ -11,11 +11,12 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.engines.local import facets
+from searchsvc.engines.local import facets, filters
 from searchsvc.engines.local.candidates import Candidates, largest
+from searchsvc.engines.local.filters import Mask
 from searchsvc.engines.local.hits import Showing
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import Docs, contained
+from searchsvc.engines.local.nearness import Docs
 from searchsvc.engines.local.scoring import score
 from searchsvc.engines.local.snapshot import Snapshot
 from searchsvc.errors import AnswerTimeout
@@ -26,9 +27,8 @@ from searchsvc.resolving import Resolved, resolve
 from searchsvc.results import FacetValue, Hit, ResultPage
 from searchsvc.rules import Rules
 from searchsvc.text.analysis import Analyzer
-from searchsvc.units import Plan, Sequence, plan
+from searchsvc.units import Plan, plan
 
-Mask = NDArray[np.bool_]
 # Later than any date.
 _NO_DAY = 4_000_000
 
@@ -60,14 +60,19 @@ class _Answer:
             self.plan = rules.synonyms.added_to(self.plan)
         self.resolved: Resolved = resolve(self.plan, self.matcher)
         self.pinned = self._pinned()
-        self.codes = {
-            "tag": facets.codes(snapshot, "tag", query.tags),
-            "category": facets.codes(snapshot, "category", query.categories),
-            "year": facets.codes(snapshot, "year", [str(year) for year in query.years]),
-        }
-        self.with_phrases = self._with_phrases()
+        self.codes = filters.codes(query, snapshot)
+        self.with_phrases = filters.with_phrases(self.plan, self.matcher, self.check_time)
         self.candidates = self._candidates()
-        self.masks = dict(self._masks())
+        # Other candidates than pinned ones have all phrases.
+        are_bound = self.candidates is not None and not len(self.pinned)
+        self.masks = filters.masks(
+            query,
+            self.plan,
+            self.matcher,
+            self.codes,
+            having_phrases=None if are_bound else self.with_phrases,
+            check_time=self.check_time,
+        )
 
     def page(self) -> ResultPage:
         found, candidate = self._found(self.masks.values())
@@ -121,57 +126,9 @@ class _Answer:
         docs = self.snapshot.documents_named(self.rules.pinned_for(self.plan))
         return docs if self.view.visible is None else docs[self.view.visible[docs]]
 
-    def _with_phrases(self) -> Docs | None:
-        """The documents that have all phrases; None when there are none."""
-        docs: Docs | None = None
-        for phrase in self.plan.phrases:
-            having = self._with_sequence(phrase)
-            docs = having if docs is None else docs[contained(docs, having)]
-        return docs
-
-    def _masks(self) -> Iterable[tuple[str, Mask]]:
-        """What filters, phrases, exclusions and visibility leave, each by its name."""
-        query, snapshot = self.query, self.snapshot
-        if self.view.visible is not None:
-            yield "visible", self.view.visible
-        if self.codes["tag"]:
-            chosen = facets.with_any if query.tag_mode == "any" else facets.with_every
-            yield "tag", chosen(snapshot, self.codes["tag"].values())
-        for name in ("category", "year"):
-            if self.codes[name]:
-                yield name, facets.with_any(snapshot, self.codes[name].values())
-        if query.after or query.before:
-            yield "dates", self._between_dates()
-        # Other candidates than pinned ones have all phrases.
-        if self.with_phrases is not None and (self.candidates is None or len(self.pinned)):
-            yield "phrases", self._mask([self.with_phrases])
-        if self.plan.excluded or self.plan.excluded_words:
-            with_words = map(self.matcher.with_word, self.plan.excluded_words)
-            with_rows = map(self._with_sequence, self.plan.excluded)
-            yield "excluded", ~self._mask([*with_words, *with_rows])
-
-    def _with_sequence(self, sequence: Sequence) -> Docs:
-        self.check_time()
-        return self.matcher.with_sequence(sequence)
-
-    def _mask(self, chosen: Iterable[Docs]) -> Mask:
-        mask = np.zeros(self.snapshot.size, np.bool_)
-        for docs in chosen:
-            mask[docs] = True
-        return mask
-
-    def _between_dates(self) -> Mask:
-        days = self.snapshot.days
-        mask: Mask = days > 0
-        if self.query.after:
-            mask = mask & (days >= self.query.after.toordinal())
-        if self.query.before:
-            mask = mask & (days < self.query.before.toordinal())
-        return mask
-
     def _found(self, masks: Iterable[Mask]) -> tuple[Docs, NDArray[np.intp] | None]:
         """The found documents and, when they were scored, where they are among the candidates."""
-        allowed = _all_of(masks)
+        allowed = filters.all_of(masks)
         if self._finds_nothing():
             return np.empty(0, np.intp), None
         if self.candidates is None:
@@ -295,11 +252,3 @@ class _Answer:
     def _count_without(self, name: FacetName) -> facets.Counts:
         others, _ = self._found(mask for key, mask in self.masks.items() if key != name)
         return facets.count(self.view, others)
-
-
-def _all_of(masks: Iterable[Mask]) -> Mask | None:
-    """Where all masks hold; None when there is none."""
-    given = list(masks)
-    if not given:
-        return None
-    return given[0] if len(given) == 1 else np.logical_and.reduce(given)

@@ -12,13 +12,14 @@ A segment keeps, besides what hits show:
 - the tokens themselves in order, for marks and for merging.
 """
 
-import zlib
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local.columns import Array, offsets, string_columns
+from searchsvc.engines.local.letters import letter_columns
+from searchsvc.engines.local.lists import list_columns
 from searchsvc.engines.local.tokens import PLACE_BITS, TokenTable
 from searchsvc.ranking import FIELDS, LENGTH_PARTS, WEIGHTS, steady
 from searchsvc.text.analysis import Analyzer
@@ -62,9 +63,9 @@ def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> 
     stems, token_stem, stem_words = _stems(table, words, token_word, analyzer)
     starts, start_words, start_of = _beginnings(words)
     return {
-        **_list_columns("word", words, token_word, slots, gains=gains),
-        **_list_columns("stem", stems, token_stem, slots, gains=gains),
-        **_list_columns(
+        **list_columns("word", words, token_word, slots, gains=gains),
+        **list_columns("stem", stems, token_stem, slots, gains=gains),
+        **list_columns(
             "start",
             starts,
             *_tokens_of_starts(token_word, slots, start_words, start_of),
@@ -74,7 +75,7 @@ def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> 
         **_place_columns(token_word, _absolute_places(table, slots), len(words)),
         **_title_stems(table, token_stem, slots),
         **_title_columns(table, words, token_word, slots),
-        **_letter_columns(words),
+        **letter_columns(words),
         "field_gains": gains.astype(np.float32).ravel(),
         "field_lengths": lengths.astype(np.int32),
         "token_word": token_word,
@@ -173,39 +174,6 @@ def _gains(lengths: NDArray[np.int64], averages: Sequence[float]) -> NDArray[np.
     return gains
 
 
-def _list_columns(
-    name: str, keys: Sequence[str], token_key: Array, slots: Array, *, gains: Array
-) -> dict[str, Array]:
-    """Sorted keys and their postings: documents, z and fields, by key and document."""
-    slot_count = max(1, gains.size)
-    by_slot, times = np.unique(token_key.astype(np.int64) * slot_count + slots, return_counts=True)
-    slot = by_slot % slot_count
-    z_of_slot = times * gains.ravel()[slot]
-    posting = by_slot // slot_count * (slot_count // _WIDTH) + slot // _WIDTH
-    firsts = np.flatnonzero(np.diff(posting, prepend=-1))
-    key, document = np.divmod(posting[firsts], slot_count // _WIDTH)
-    return {
-        **string_columns(name, keys),
-        f"{name}_slots": _hash_slots(keys),
-        f"{name}_posts_at": offsets(np.bincount(key, minlength=len(keys))),
-        f"{name}_docs": document.astype(np.int32),
-        f"{name}_z": np.add.reduceat(z_of_slot, firsts).astype(np.float32),
-        f"{name}_fields": np.bitwise_or.reduceat((1 << (slot % _WIDTH)).astype(np.uint8), firsts),
-    }
-
-
-def _hash_slots(keys: Sequence[str]) -> NDArray[np.int32]:
-    """An open-addressing table from crc32 to index: -1 is free, the next slot is tried next."""
-    size = 1 << max(1, len(keys) * 2 - 1).bit_length()
-    slots = [-1] * size
-    for number, key in enumerate(keys):
-        slot = zlib.crc32(key.encode("utf-8", "surrogatepass")) & (size - 1)
-        while slots[slot] >= 0:
-            slot = (slot + 1) & (size - 1)
-        slots[slot] = number
-    return np.array(slots, np.int32)
-
-
 def _stems(
     table: TokenTable, words: Sequence[str], token_word: NDArray[np.int32], analyzer: Analyzer
 ) -> tuple[list[str], NDArray[np.int32], dict[str, Array]]:
@@ -257,32 +225,6 @@ def _title_columns(
         **string_columns("titles", [joined[n] for n in order]),
         "title_docs": np.array(order, np.int32),
     }
-
-
-def _letter_columns(words: Sequence[str]) -> dict[str, Array]:
-    """The letters of each word as bits, and how many it has; 0 when it has other signs."""
-    return {
-        "word_letters": letter_bits(words),
-        "word_length": np.array([len(w) if w.isalpha() else 0 for w in words], np.uint8),
-    }
-
-
-def letter_bits(words: Sequence[str]) -> NDArray[np.uint32]:
-    """The set of each word's letters, as bits; far letters of the alphabet may share one."""
-    lengths = np.array([len(word) for word in words], np.intp)
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    bits = np.left_shift(np.uint32(1), codes % 32, dtype=np.uint32)
-    if not len(words):
-        return bits
-    return np.bitwise_or.reduceat(bits, np.cumsum(lengths) - lengths)
-
-
-def letters_of(word: str) -> np.uint32:
-    """``letter_bits`` of one word."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << ord(letter) % 32
-    return np.uint32(bits)
 
 
 def _absolute_places(table: TokenTable, slots: Array) -> NDArray[np.int64]:

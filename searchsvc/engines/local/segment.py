@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from searchsvc.engines.local.columns import FORMAT_VERSION, Columns, Strings
-from searchsvc.engines.local.inverting import PREPARED_LETTERS, letters_of
+from searchsvc.engines.local.inverting import PREPARED_LETTERS
+from searchsvc.engines.local.letters import letters_of
 from searchsvc.engines.local.tokens import TokenTable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
