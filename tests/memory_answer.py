@@ -151,7 +151,7 @@ class _Answer:
         pinned = [
             post
             for name in names
-            for post in self.visible.posts
+            for post in sorted(self.visible.posts, key=lambda p: _by_date(p, oldest_first=False))
             if name in (post.document.id, post.document.url, path_of(post.document.url))
         ]
         return [post for n, post in enumerate(pinned) if post not in pinned[:n]]

@@ -204,10 +204,7 @@ class Scorer:
 
     def in_title(self, post: Read) -> list[bool]:
         """For each unit, whether the title has it."""
-        return [
-            any(w.field == TITLE for way in own if way.names_title for w in way.words(post))
-            for own in self._ways
-        ]
+        return [any(w.field == TITLE for w in _standing(post, own)) for own in self._ways]
 
     def is_literal(self, post: Read) -> bool:
         """Whether it has a word as it was typed, function words aside, or none is corrected."""
@@ -266,12 +263,10 @@ class Way(NamedTuple):
     Attributes:
         words: the words of a post that are, or begin, what is asked for.
         weight: how much an occurrence counts.
-        names_title: whether a title with it has the unit.
     """
 
     words: Callable[[Read], list[Word]]
     weight: float
-    names_title: bool = True
 
 
 def ways(unit: Unit, visible: Visible) -> list[Way]:
@@ -286,10 +281,9 @@ def ways(unit: Unit, visible: Visible) -> list[Way]:
     own += [_in_a_row(row, 1.0) for row in unit.rows]
     for guess in unit.guesses:
         if len(guess.words) > 1:
-            way = _in_a_row(guess.words, guess.weight)
+            own.append(_in_a_row(guess.words, guess.weight))
         else:
-            way = _by_stem(set(visible.stems(guess.words[0])), guess.weight)
-        own.append(way._replace(names_title=guess is unit.guesses[0]))
+            own.append(_by_stem(set(visible.stems(guess.words[0])), guess.weight))
     return own
 
 

@@ -123,19 +123,6 @@ def test_a_literal_match_stands_above_a_corrected_one(engine: Engine) -> None:
     assert ids(page) == ["literal", "corrected", "function"]
 
 
-def test_a_title_with_a_lesser_guess_does_not_stand_above_the_best_guess(engine: Engine) -> None:
-    fill(
-        engine,
-        *(a_document(f"loaf-{n}", "Notes", "Bread, bread and bread.") for n in range(5)),
-        a_document("tread", "Tread"),
-    )
-
-    page = engine.search(parse_query("vread"))
-
-    assert page.corrected == "bread"
-    assert ids(page)[-1] == "tread"
-
-
 def test_two_words_that_are_joined_keep_the_one_that_posts_have(engine: Engine) -> None:
     fill(engine, a_document("joined", "Javascript tips"), a_document("known", "Java beans"))
 

@@ -6,7 +6,6 @@ What a query has looked up once is kept until it is answered.
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchsvc.corrections import Guess
 from searchsvc.engines.local.columns import rising
@@ -19,7 +18,7 @@ from searchsvc.engines.local.nearness import (
     fields_of,
     starts,
 )
-from searchsvc.engines.local.segment import WEAK_TITLE, Postings
+from searchsvc.engines.local.segment import Postings
 from searchsvc.engines.local.snapshot import View, concatenated
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.stemming import NO_STEMMING, languages
@@ -92,9 +91,7 @@ class Matcher:
             return found[0] if is_single else _summed(found)
         found = list(found)
         found += [p for row in unit.rows if (p := self._row(row))]
-        for guess in unit.guesses:
-            if postings := self._guessed(guess, is_best=guess is unit.guesses[0]):
-                found.append(postings)
+        found += [p for guess in unit.guesses if (p := self._guessed(guess))]
         return _summed(found)
 
     def word(self, word: str) -> Postings | None:
@@ -162,22 +159,14 @@ class Matcher:
                     found.append(self.view.in_language(postings, language))
         return [p for p in found if p]
 
-    def _guessed(self, guess: Guess, *, is_best: bool) -> Postings | None:
-        """The documents with a guessed word, by its stem, or with guessed words in a row.
-
-        Only the best guess makes a title one that has the unit.
-        """
+    def _guessed(self, guess: Guess) -> Postings | None:
+        """The documents with a guessed word, by its stem, or with guessed words in a row."""
         if len(guess.words) > 1:
             found = [self._row(guess.words)]
         else:
             found = list(self._of_form(guess.words[0]))
         postings = [Postings(p.docs, p.z * guess.weight, p.fields) for p in found if p]
-        if not postings:
-            return None
-        every = concatenated(postings)
-        if is_best:
-            return every
-        return Postings(every.docs, every.z, _with_weak_title(every.fields))
+        return concatenated(postings) if postings else None
 
     def _row(self, words: tuple[str, ...]) -> Postings | None:
         """The documents where words stand in a row; one comes as often as they do so."""
@@ -264,11 +253,6 @@ class Matcher:
         if beginning not in self._beginnings:
             self._beginnings[beginning] = self.view.beginning(beginning)
         return self._beginnings[beginning]
-
-
-def _with_weak_title(fields: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    weak = fields & ~np.uint8(1) | (fields & 1) * np.uint8(WEAK_TITLE)
-    return weak.astype(np.uint8)
 
 
 def _summed(found: list[Postings]) -> Postings:

@@ -18,7 +18,6 @@ from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import literal_reason, near_reason, unit_reason
 from searchsvc.ranking import (
     CORRECTED_WEIGHT,
-    FIELDS,
     FUNCTION_WORD_WEIGHT,
     LITERAL_WEIGHT,
     MAX_NEAR_POSTS,
@@ -117,7 +116,7 @@ def _add_unit(
 ) -> None:
     posts = matcher.view.posts
     weight = factor * idf(posts, found.count)
-    scores = candidates.add_unit(found, weight, partial(_reason, unit))
+    scores = candidates.add_unit(found, weight, partial(unit_reason, unit))
     literal = matcher.literal(unit, found)
     if literal is None:
         return
@@ -127,11 +126,6 @@ def _add_unit(
     else:
         weight = factor * idf(posts, literal.count)
         candidates.add(literal.docs, LITERAL_WEIGHT * (weight * saturated(literal.z)), reason)
-
-
-def _reason(unit: Unit, fields: int) -> str:
-    # The bit of a weak title stands as far behind as there are fields.
-    return unit_reason(unit, fields | fields >> len(FIELDS))
 
 
 def _add_nearness(

@@ -15,8 +15,6 @@ from searchsvc.engines.local.tokens import TokenTable
 from searchsvc.errors import IndexDamaged
 from searchsvc.ranking import FIELDS
 
-# Set instead of the title's bit where only a lesser guess stands in the title.
-WEAK_TITLE = 1 << len(FIELDS)
 # Keys of late queries, whose indexes are kept.
 _REMEMBERED = 1_000
 

@@ -111,18 +111,19 @@ class Snapshot:
         return self.overlay["value_docs"][self._value_docs_at[code] : self._value_docs_at[code + 1]]
 
     def documents_named(self, names: tuple[str, ...]) -> NDArray[np.intp]:
-        """The documents with these ids, addresses or paths, in this order; others are left out."""
+        """The documents with these ids, addresses or paths, in this order; others are left out.
+
+        Of several documents with one address, the newest comes first.
+        """
         if names not in self._named:
-            wanted = set(names)
-            found: dict[str, int] = {}
-            if names:
-                for document in range(self.size):
+            found: dict[str, list[int]] = {name: [] for name in names}
+            for document in self.rank.argsort().tolist() if names else ():
+                if not self.deleted[document]:
                     segment, number = self.locate(document)
                     id_, url = segment.texts[number * 4], segment.texts[number * 4 + 1]
-                    for name in (id_, url, path_of(url)):
-                        if name in wanted and not self.deleted[document]:
-                            found.setdefault(name, document)
-            docs = dict.fromkeys(found[name] for name in names if name in found)
+                    for name in {id_, url, path_of(url)} & found.keys():
+                        found[name].append(document)
+            docs = dict.fromkeys(document for every in found.values() for document in every)
             self._named[names] = np.array(list(docs), np.intp)
         return self._named[names]
 
