@@ -1,7 +1,9 @@
 """The commands `suggest` and `related`: what the search box and a page of the blog ask for."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -12,16 +14,22 @@ from searchsvc.process import DONE
 from searchsvc.relations import MAX_RELATED, RELATED, related_query
 from searchsvc.suggestions import MAX_SUGGESTED, SUGGESTED, suggest_query
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _limit_option(most: int, *, default: int) -> Callable[[Command], Command]:
+    return click.option(
+        "--limit",
+        type=click.IntRange(1, most),
+        default=default,
+        show_default=True,
+        help="How many there may be.",
+    )
+
 
 @click.command()
 @click.argument("text")
-@click.option(
-    "--limit",
-    type=click.IntRange(1, MAX_SUGGESTED),
-    default=SUGGESTED,
-    show_default=True,
-    help="How many there may be.",
-)
+@_limit_option(MAX_SUGGESTED, default=SUGGESTED)
 @json_option
 @common_options
 def suggest(
@@ -50,13 +58,7 @@ def suggest(
 
 @click.command()
 @click.argument("id")
-@click.option(
-    "--limit",
-    type=click.IntRange(1, MAX_RELATED),
-    default=RELATED,
-    show_default=True,
-    help="How many there may be.",
-)
+@_limit_option(MAX_RELATED, default=RELATED)
 @json_option
 @common_options
 def related(id: str, limit: int, as_json: bool, index_dir: Path | None, config: Path | None) -> int:
