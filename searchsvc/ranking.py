@@ -41,11 +41,6 @@ def idf(posts: int, having: int) -> float:
     return math.log(1 + (posts - having + 0.5) / (having + 0.5))
 
 
-def recency(days: int, half_life_days: float) -> float:
-    """What a post of this age gets, as a part of its score; ages below 0 count as 0."""
-    return RECENCY_WEIGHT * math.exp2(-max(0, days) / half_life_days)
-
-
 def steady(average: float) -> float:
     """The average length of a field, rounded to an eighth of an octave; 1 for 0."""
     return 2 ** (round(8 * math.log2(average)) / 8) if average > 0 else 1.0

@@ -5,13 +5,12 @@ and categories.
 ``docs/ranking.md`` has the formula.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from searchsvc.errors import QueryError
-from searchsvc.text.analysis import Analyzer
+from searchsvc.text.analysis import Analyzer, without_possessive
 from searchsvc.text.folding import valid
 from searchsvc.units import Unit, units_of
 
@@ -27,8 +26,6 @@ LABEL_WEIGHT = 2.0
 # A post that shares less than this part of all that the asked one has is not like it.
 ENOUGH_ALIKE = 0.1
 MAX_SHARED_WORDS = 5
-
-_POSSESSIVE = re.compile("['’]s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +84,4 @@ def is_telling(having: int, posts: int) -> bool:
 
 def as_told(unit: Unit) -> str:
     """How a shared word is told: as it was written, without ``'s``."""
-    return _POSSESSIVE.sub("", unit.text)
+    return without_possessive(unit.text)

@@ -12,7 +12,7 @@ from searchsvc.documents import Document, path_of
 from searchsvc.errors import AnswerTimeout
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.queries import FacetName, Query
-from searchsvc.ranking import ENOUGH_WEIGHT, TITLE_BEGINS_WEIGHT, recency
+from searchsvc.ranking import ENOUGH_WEIGHT, RECENCY_WEIGHT, TITLE_BEGINS_WEIGHT
 from searchsvc.resolving import resolve
 from searchsvc.results import FacetValue, Hit, IndexInfo, ResultPage
 from searchsvc.rules import Rules
@@ -168,7 +168,7 @@ class _Answer:
             score += TITLE_BEGINS_WEIGHT * score
         if self.rules.recency_days and post.document.date and score:
             days = max(0, (self.at.astimezone(UTC).date() - post.document.date).days)
-            if part := recency(days, self.rules.recency_days) * score:
+            if part := RECENCY_WEIGHT * 2 ** (-days / self.rules.recency_days) * score:
                 yield Reason(recency_reason(days), part)
 
     # What is shown

@@ -170,6 +170,11 @@ class Analyzer:
         return word in self._function_words
 
 
+def without_possessive(word: str) -> str:
+    """A word as it is written, without the ``'s`` that says whose something is."""
+    return _POSSESSIVE.sub("", word)
+
+
 def chunks(text: str) -> Iterator[Chunk]:
     """Cut a text into what a reader takes for words, in order."""
     for found in _CHUNK.finditer(text):
@@ -256,7 +261,7 @@ def _wholes(text: str, parts: tuple[Part, ...]) -> tuple[str, ...]:
 
 def _folded(part: str) -> tuple[str, tuple[str, ...]]:
     """A part's word and its extras."""
-    word = re.sub(r"['’\s]", "", fold_word(_POSSESSIVE.sub("", part)))[:MAX_WORD_CHARS]
+    word = re.sub(r"['’\s]", "", fold_word(without_possessive(part)))[:MAX_WORD_CHARS]
     pieces = [fold_word(piece) for piece in _CAMEL.split(part)]
     extras = pieces if len(pieces) > 1 and all(len(p) > 1 for p in pieces) else []
     if digits := _LETTERS_THEN_DIGITS.fullmatch(word):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc import explanation
-from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Numbers, Places, contained
+from searchsvc.engines.local.nearness import Docs, Numbers, Places, contained, places_in
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
@@ -106,11 +106,7 @@ class Candidates:
         """Of places in rising order those in candidates, where these are few; else all."""
         if len(self.docs) > _FEW_TO_LOOK_IN or len(places) <= len(self.docs):
             return places
-        firsts = self.docs << DOCUMENT_BITS
-        low = places.searchsorted(firsts).tolist()
-        high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
-        stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
-        return np.concatenate(stretches) if stretches else places[:0]
+        return places_in(places, self.docs)
 
     def add(self, docs: Docs, scores: Numbers, reason: str) -> None:
         """Add to the scores of those of some documents that are candidates."""

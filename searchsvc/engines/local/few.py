@@ -13,7 +13,7 @@ import numpy as np
 
 from searchsvc.engines.local.candidates import Candidates
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Places, nearness
+from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Places, nearness, places_in
 from searchsvc.engines.local.segment import Postings
 from searchsvc.engines.local.tokens import PLACE_BITS
 from searchsvc.ranking import (
@@ -124,12 +124,7 @@ class FewScores:
         """Where a unit stands in these documents, in rising order."""
         if number in self._places:
             return self._places[number]
-        places = self._matcher.places(units[number])
-        firsts = self.docs << DOCUMENT_BITS
-        low = places.searchsorted(firsts).tolist()
-        high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
-        stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
-        own = stretches[0] if len(stretches) == 1 else np.concatenate([places[:0], *stretches])
+        own = places_in(self._matcher.places(units[number]), self.docs)
         self._places[number] = own
         return own
 

@@ -39,6 +39,15 @@ def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
+def places_in(places: Places, docs: Docs) -> Places:
+    """Of places in rising order those in some documents, which are in rising order too."""
+    firsts = docs << DOCUMENT_BITS
+    low = places.searchsorted(firsts).tolist()
+    high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
+    stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
+    return stretches[0] if len(stretches) == 1 else np.concatenate([places[:0], *stretches])
+
+
 def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tuple[Docs, Numbers]:
     """The documents where the first unit has the second near, and what that is worth.
 
