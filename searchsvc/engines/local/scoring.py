@@ -1,9 +1,10 @@
 """Scoring: the candidates of a query, and what the formula of ``docs/ranking.md`` gives them."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchsvc.engines.local.candidates import (
     Candidates,
@@ -13,7 +14,7 @@ from searchsvc.engines.local.candidates import (
 )
 from searchsvc.engines.local.few import FewScores
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import Docs, contained, nearness
+from searchsvc.engines.local.nearness import Docs, Numbers, contained, nearness
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import literal_reason, near_reason, unit_reason
 from searchsvc.ranking import (
@@ -70,10 +71,13 @@ def score(
     for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
+    # A unit between two others is asked for twice.
+    standing = cache(lambda number: candidates.places_within(matcher.places(asked.units[number])))
     for pair in asked.neighbours:
         check_time()
         if _may_be_near(asked.units, postings, pair):
-            _add_nearness(candidates, matcher, asked.units, pair)
+            near = nearness(*map(standing, pair), gains=view.snapshot.field_gains)
+            _add_nearness(candidates, view.visible, asked.units, pair, near)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
 
@@ -129,22 +133,20 @@ def _add_unit(
 
 
 def _add_nearness(
-    candidates: Candidates, matcher: Matcher, units: Sequence[Unit], pair: tuple[int, int]
+    candidates: Candidates,
+    visible: NDArray[np.bool_] | None,
+    units: Sequence[Unit],
+    pair: tuple[int, int],
+    near: tuple[Docs, Numbers],
 ) -> None:
     """Add what it is worth that two units typed side by side stand near each other."""
-    first, second = (units[number] for number in pair)
-    view = matcher.view
-    docs, worth = nearness(
-        candidates.places_within(matcher.places(first)),
-        candidates.places_within(matcher.places(second)),
-        gains=view.snapshot.field_gains,
-    )
-    if view.visible is not None:
-        seen = view.visible[docs]
+    docs, worth = near
+    if visible is not None:
+        seen = visible[docs]
         docs, worth = docs[seen], worth[seen]
     if len(docs):
         weight = sum(candidates.weights[number] for number in pair) / 2
-        candidates.add(docs, weight * worth, near_reason(first, second))
+        candidates.add(docs, weight * worth, near_reason(*(units[number] for number in pair)))
 
 
 def _may_be_near(
