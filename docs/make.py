@@ -17,6 +17,7 @@ import click
 from searchsvc import errors
 from searchsvc.cli import cli
 from searchsvc.loading import PREFIX
+from searchsvc.posts.generators import GENERATORS
 from searchsvc.settings import Settings
 from searchsvc.text.analysis import chunks
 from searchsvc.web.lookups import RELATED_PARAMETERS, SUGGEST_PARAMETERS
@@ -124,6 +125,14 @@ def jsonlines_table() -> Iterator[str]:
         yield f"| `{name}` | {needed} | {field['description']} |"
 
 
+def generators_table() -> Iterator[str]:
+    """For each site generator and field how many tests there are; made from the tests."""
+    sys.path.insert(0, str(ROOT / "tests" / "posts" / "generators"))
+    from cells import table
+
+    yield from table([site.name for site in GENERATORS])
+
+
 MADE: dict[str, Callable[[], Iterator[str]]] = {
     "settings": settings_table,
     "commands": commands,
@@ -133,6 +142,7 @@ MADE: dict[str, Callable[[], Iterator[str]]] = {
     "errors": errors_table,
     "words": words_table,
     "jsonlines": jsonlines_table,
+    "generators": generators_table,
 }
 
 

@@ -9,6 +9,7 @@ import json
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -21,7 +22,7 @@ from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.queries import MAX_PER_PAGE, parse_query
-from searchsvc.settings import Settings
+from searchsvc.settings import Generator, Settings
 
 
 def _no_index(settings: Settings) -> IndexMissing:
@@ -57,7 +58,7 @@ cli.add_command(eval_command)
 )
 @click.option(
     "--generator",
-    type=click.Choice(["auto", "jekyll", "plain"]),
+    type=click.Choice(get_args(Generator)),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
 @wait_option

@@ -19,6 +19,12 @@ from searchsvc.text.analysis import chunks
 from searchsvc.text.stemming import language_named, languages
 from searchsvc.text.synonyms import synonym_pairs
 
+# Of the site generators in ``posts/generators/``, and `auto` to look which it is.
+Generator = Literal[
+    "auto",
+    "jekyll",
+    "plain",
+]
 # Changing one of these changes what the words of the index are.
 REBUILDING = ("language", "index_body")
 
@@ -66,7 +72,7 @@ class Settings(BaseModel):
         Paths, Field(description="Folders or JSON Lines files that hold the posts.")
     ] = ()
     generator: Annotated[
-        Literal["auto", "jekyll", "plain"],
+        Generator,
         Field(description="Whose rules the posts follow; `auto` looks at the site's files."),
     ] = "auto"
     site_url: Annotated[

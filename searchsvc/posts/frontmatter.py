@@ -183,7 +183,7 @@ class _Toml(_Fenced):
             what = str(error).split(" (at ")[0]
             message = f"This is not TOML: {what}. Put texts in quotes"
             raise Unusable(message, int(found[1]) if found else 1) from error
-        return Parsed(_as_text(value), _toml_lines(metadata, value), set(value))
+        return Parsed(as_text(value), _toml_lines(metadata, value), set(value))
 
 
 class _Json(_Handler):
@@ -203,7 +203,7 @@ class _Json(_Handler):
 
     def parse(self, metadata: str) -> Parsed:
         value = json.loads(metadata, parse_float=str, parse_int=str, parse_constant=str)
-        return Parsed(_as_text(value), _json_lines(metadata, value), set(value))
+        return Parsed(as_text(value), _json_lines(metadata, value), set(value))
 
 
 _HANDLERS = (_Yaml(), _Toml(), _Json())
@@ -221,15 +221,15 @@ def _parsed(handler: _Handler, part: _Part) -> Parsed | None:
     return parsed if has_key or parsed.value is None or not handler.MAY_BE_TEXT else None
 
 
-def _as_text(value: object, depth: int = 0) -> Value | None:
+def as_text(value: object, depth: int = 0) -> Value | None:
     """TOML and JSON values as YAML's: text, lists and mappings, and no nulls."""
     if depth > 50:
         raise Unusable("The front matter is nested too deeply", 1)
     if isinstance(value, dict):
-        pairs = ((str(k), _as_text(v, depth + 1)) for k, v in value.items())
+        pairs = ((str(k), as_text(v, depth + 1)) for k, v in value.items())
         return {k: v for k, v in pairs if v is not None}
     if isinstance(value, list):
-        return [v for v in (_as_text(item, depth + 1) for item in value) if v is not None]
+        return [v for v in (as_text(item, depth + 1) for item in value) if v is not None]
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | date | time):

@@ -20,7 +20,9 @@ from searchsvc.errors import ContentError
 from searchsvc.posts.dates import in_utc
 from searchsvc.posts.encoding import clean, decode
 from searchsvc.posts.files import MAX_FILE_BYTES
-from searchsvc.posts.generators.base import address_of, excerpt_of, language_of
+from searchsvc.posts.generators.addresses import address_of
+from searchsvc.posts.generators.base import language_of
+from searchsvc.posts.generators.excerpts import excerpt_of
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.markup import page_of_markdown, plain_title
 from searchsvc.posts.plainyaml import Value
@@ -148,7 +150,7 @@ class JsonLines:
             date=date.date() if date else None,
             visible_from=in_utc(opens) if opens else None,
             visible_until=in_utc(closes) if closes else None,
-            lang=language_of(fields),
+            lang=language_of(fields.text("lang", "language")),
         )
 
     def _duplicate(self, post_id: str, number: int, earlier: int) -> Problem:

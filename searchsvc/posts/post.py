@@ -1,7 +1,8 @@
 """What an author wrote: a Post; and what may come in its place when a file is read."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 # Many are made in every run, and frozen ones take three times as long to make.
@@ -23,6 +24,8 @@ class Post:
         visible_from: the instant (with zone) at which readers may see it, or None for always.
         visible_until: the instant (with zone) from which they may no longer, or None for never.
         lang: an ISO 639 code such as ``en`` when the post names its language, else None.
+        rules: for each field but id and body, which rule gave its value, in words for
+            the author; "" where no rule did. Two posts may be equal in spite of it.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Post:
     visible_from: dt.datetime | None = None
     visible_until: dt.datetime | None = None
     lang: str | None = None
+    rules: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

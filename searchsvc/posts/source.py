@@ -143,7 +143,9 @@ def _between(root: Path, folder: Path) -> str:
     """The folder below the root of its site, empty when it is the root."""
     if root == folder:
         return ""
-    return folder.name if folder.parent == root else folder.resolve().name
+    if root in folder.parents:
+        return folder.relative_to(root).as_posix()
+    return folder.resolve().relative_to(root.resolve()).as_posix()
 
 
 def _names(paths: Iterable[Path]) -> list[str]:

@@ -25,6 +25,8 @@ class Blog:
         return full
 
     def read(self, below: str = ".", **settings: Any) -> list[Reading]:
+        # With bodies, which are not even looked at otherwise.
+        settings = {"index_body": True, **settings}
         return list(open_source(Settings(content=(self.root / below,), **settings)))
 
     def ids(self, **settings: Any) -> list[str]:

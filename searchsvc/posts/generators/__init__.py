@@ -8,7 +8,10 @@ from searchsvc.posts.generators.plain import Plain
 from searchsvc.settings import Settings
 
 # In the order of asking whose site a folder is: the last one takes any.
-GENERATORS: tuple[type[Site], ...] = (Jekyll, Plain)
+GENERATORS: tuple[type[Site], ...] = (
+    Jekyll,
+    Plain,
+)
 
 
 def site_in(folder: Path, settings: Settings) -> Site:

@@ -1,28 +1,29 @@
 """What a site generator's rules must answer, and what is the same under all of them.
 
 One generator is one file beside this one with a subclass of ``Site``, and one
-line in the list of ``generators/__init__.py``.
+line in the list of ``generators/__init__.py``. Each answer is ``Told``: the value, and
+the rule that gave it.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from searchsvc.documents import distinct
 from searchsvc.errors import ContentError
+from searchsvc.posts.dates import in_utc
 from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
+from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.markup import Page, page_of_html, page_of_markdown, plain_text, shorten
-from searchsvc.posts.post import LeftOut, Problem, Reading
+from searchsvc.posts.generators.postfile import PostFile, Told
+from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings, check_timezone
 
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown"})
-HTML = frozenset({".html", ".htm"})
-# What a URL's path may hold as it is (RFC 3986), with the signs that mean something there.
-_SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
-_SAFE_IN_URL = _SAFE_IN_PATH + "%?#[]"
+NOTHING: Told[None] = Told(None, "")
 
 
 class Site(ABC):
@@ -30,7 +31,10 @@ class Site(ABC):
 
     Attributes:
         name: as in the setting ``generator``.
+        title: what a site of this kind is called.
         looked_for: what counts as a post, for a folder that holds none.
+        root: the folder of the site.
+        zone: its time zone: the setting, else the site's own, else UTC.
     """
 
     name: ClassVar[str]
@@ -46,6 +50,8 @@ class Site(ABC):
         self.root = root
         self.settings = settings
         self.zone = check_timezone(settings.timezone or self.own_timezone() or "UTC")
+
+    # Which files
 
     @classmethod
     @abstractmethod
@@ -64,21 +70,76 @@ class Site(ABC):
     def is_post(self, path: str) -> bool:
         """Whether a file is to be read, by its path below the root."""
 
-    @abstractmethod
-    def post(self, path: str, fields: Fields, front: FrontMatter) -> Reading | None:
-        """Make a post of what a file holds; None when it is none after all.
-
-        Raises:
-            Unusable: the post cannot be used.
-        """
-
-    def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002 (for subclasses)
-        """The metadata of a post as the generator sees it."""
-        return Fields.of(front)
+    # The site's own configuration
 
     def own_timezone(self) -> str:
         """The time zone of the site's configuration; empty when it has none."""
         return ""
+
+    def own_address(self) -> str:
+        """The blog's address in its own configuration; empty when it has none."""
+        return ""
+
+    # What a file says
+
+    def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002 (for subclasses)
+        """The metadata of a post as the generator sees it, defaults of the site included."""
+        return Fields.of(front)
+
+    def hidden(self, file: PostFile) -> str:
+        """Why readers may not see a post, in a word or two; empty when they may."""
+        if file.fields.flag("draft"):
+            return "draft"
+        # What is neither yes nor no may be a date: Hugo's second name for publishDate.
+        if as_flag(file.fields.text("published") or "") is False:
+            return "unpublished"
+        leads_on = any(file.fields.says_something(key) for key in ("redirect", "redirect_to"))
+        return "redirect" if leads_on else ""
+
+    def is_none(self, file: PostFile) -> bool:  # noqa: ARG002 (for subclasses)
+        """Whether a file turns out to be no post at all, which nobody need be told."""
+        return False
+
+    @abstractmethod
+    def title_of(self, file: PostFile) -> Told[str]:
+        """Plain text, never empty.
+
+        This and what follows raise ``Unusable`` for what makes a post unusable.
+        """
+
+    @abstractmethod
+    def date_of(self, file: PostFile) -> Told[datetime | None]:
+        """The instant that readers see as the date, in the zone of the site."""
+
+    @abstractmethod
+    def url_of(self, file: PostFile, date: datetime | None, categories: Sequence[str]) -> Told[str]:
+        """The address: a path below that of the site, or absolute."""
+
+    @abstractmethod
+    def categories_of(self, file: PostFile) -> Told[Sequence[str]]:
+        """The categories as written, *the* category first."""
+
+    @abstractmethod
+    def tags_of(self, file: PostFile) -> Told[Sequence[str]]:
+        """The tags as written."""
+
+    @abstractmethod
+    def excerpt_of(self, file: PostFile) -> Told[str]:
+        """Plain text on one line: the author's, else the beginning of the body."""
+
+    def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:  # noqa: ARG002
+        """From when on readers may see the post; the value None for always."""
+        return date
+
+    def closes(self, file: PostFile) -> Told[datetime | None]:  # noqa: ARG002 (for subclasses)
+        """From when on they may no longer; the value None for never."""
+        return NOTHING
+
+    def lang_of(self, file: PostFile) -> Told[str | None]:
+        """The ISO 639 code of a post that names its language."""
+        return Told(language_of(file.fields.text("lang", "language")), "front matter: lang")
+
+    # The whole
 
     def reading(self, path: str, place: str, content: bytes) -> Reading | None:
         """Read one file; whatever is wrong with it becomes a Problem.
@@ -92,30 +153,52 @@ class Site(ABC):
         except Unusable as error:
             return problem(path, place, error, withdrawn=shows_withdrawal(content))
         try:
-            fields = self.fields(path, front)
-            if reason := self.hidden(fields):
+            file = PostFile(path, front, self.fields(path, front))
+            if reason := self.hidden(file):
                 return LeftOut(path, place, reason)
-            return self.post(path, fields, front)
+            return None if self.is_none(file) else self.post(file)
         except Unusable as error:
             return problem(path, place, error, withdrawn=False)
 
-    def hidden(self, fields: Fields) -> str:
-        """Why readers may not see a post; empty when they may."""
-        if fields.flag("draft"):
-            return "draft"
-        # What is neither yes nor no may be a date: Hugo's second name for publishDate.
-        if as_flag(fields.text("published") or "") is False:
-            return "unpublished"
-        leads_on = any(fields.says_something(key) for key in ("redirect", "redirect_to"))
-        return "redirect" if leads_on else ""
+    def post(self, file: PostFile) -> Post:
+        """Put together what the rules say of a file.
+
+        Raises:
+            Unusable: the post cannot be used.
+        """
+        title, date = self.title_of(file), self.date_of(file)
+        categories, tags = self.categories_of(file), self.tags_of(file)
+        url = self.url_of(file, date.value, categories.value)
+        excerpt, lang = self.excerpt_of(file), self.lang_of(file)
+        opens, closes = self.opens(file, date), self.closes(file)
+        return Post(
+            id=file.path,
+            url=self.address(url.value),
+            title=title.value,
+            excerpt=excerpt.value,
+            body=file.page.text if self.settings.index_body else "",
+            categories=distinct(categories.value),
+            tags=distinct(tags.value),
+            date=date.value.date() if date.value else None,
+            visible_from=in_utc(opens.value) if opens.value else None,
+            visible_until=in_utc(closes.value) if closes.value else None,
+            lang=lang.value,
+            rules={
+                "url": url.rule,
+                "title": title.rule,
+                "excerpt": excerpt.rule,
+                "categories": categories.rule,
+                "tags": tags.rule,
+                "date": date.rule,
+                "visible_from": opens.rule,
+                "visible_until": closes.rule,
+                "lang": lang.rule,
+            },
+        )
 
     def address(self, url: str) -> str:
         """A post's URL below the blog's address; one that is absolute already stays."""
         return address_of(url, self.settings.site_url or self.own_address())
-
-    def own_address(self) -> str:
-        """The blog's address in its own configuration; empty when it has none."""
-        return ""
 
 
 def problem(path: str, place: str, error: Unusable, *, withdrawn: bool) -> Problem:
@@ -124,40 +207,9 @@ def problem(path: str, place: str, error: Unusable, *, withdrawn: bool) -> Probl
     return Problem(path, where, str(error), withdrawn)
 
 
-def address_of(url: str, site_url: str) -> str:
-    """A URL below the blog's address, or from ``/`` on; one that is absolute already stays."""
-    if url.lower().startswith(("http://", "https://")):
-        return "".join(url.split())
-    return site_url.rstrip("/") + quote("/" + url.lstrip("/"), safe=_SAFE_IN_URL)
-
-
-def escaped(path: str) -> str:
-    """A piece of a URL's path, with what has no place there percent-encoded."""
-    return quote(path, safe=_SAFE_IN_PATH)
-
-
-def page_of(path: str, body: str) -> Page:
-    return page_of_html(body) if suffix_of(path) in HTML else page_of_markdown(body)
-
-
-def suffix_of(path: str) -> str:
-    name = path.rpartition("/")[2]
-    stem, dot, suffix = name.rpartition(".")
-    return dot + suffix.lower() if stem else ""
-
-
-def excerpt_of(own: str | None, page: Page) -> str:
-    """The author's excerpt as plain text and whole, else the first paragraph, shortened."""
-    text = plain_text(own).replace("\n", " ") if own else ""
-    return text or shorten(page.first_paragraph)
-
-
-def language_of(fields: Fields) -> str | None:
-    """The ISO 639 code of a post that names its language: ``en`` for ``en-GB``."""
-    text = fields.text("lang", "language")
-    if not text:
-        return None
-    code = text.replace("_", "-").partition("-")[0].lower()
+def language_of(text: str | None) -> str | None:
+    """The ISO 639 code of a language tag: ``en`` for ``en-GB``; None when it is none."""
+    code = (text or "").replace("_", "-").partition("-")[0].lower()
     return code if code.isascii() and code.isalpha() and len(code) in (2, 3) else None
 
 

@@ -6,29 +6,23 @@ Defaults) and ``document.rb``, ``utils.rb``, ``url_drop.rb`` of Jekyll 4.
 
 import os
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from searchsvc.documents import distinct
-from searchsvc.posts.dates import in_utc, parse_date
+from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter
-from searchsvc.posts.generators.base import (
-    HTML,
-    MARKDOWN,
-    Site,
-    excerpt_of,
-    language_of,
-    page_of,
-    suffix_of,
-    zone_named,
-)
+from searchsvc.posts.generators.addresses import filled
+from searchsvc.posts.generators.base import NOTHING, Site, zone_named
+from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.generators.jekyll_config import read_config
+from searchsvc.posts.generators.jekyll_config import read_jekyll_config
 from searchsvc.posts.generators.jekyll_urls import fill, placeholders, template_of
-from searchsvc.posts.markup import Page, plain_title, shorten
+from searchsvc.posts.generators.postfile import HTML, MARKDOWN, PostFile, Told, suffix_of
+from searchsvc.posts.markup import plain_title, shorten
 from searchsvc.posts.plainyaml import Value
-from searchsvc.posts.post import LeftOut, Post, Reading
+from searchsvc.posts.post import LeftOut, Reading
 from searchsvc.posts.unusable import Unusable, shown
 from searchsvc.settings import Settings
 
@@ -53,7 +47,7 @@ class Jekyll(Site):
     looked_for = "_posts folders with files named YYYY-MM-DD-title.md"
 
     def __init__(self, root: Path, settings: Settings) -> None:
-        self.config = read_config(root)
+        self.config = read_jekyll_config(root)
         super().__init__(root, settings)
 
     @classmethod
@@ -103,26 +97,71 @@ class Jekyll(Site):
             return fields.over(defaults).over_with("categories", both)
         return fields.over(defaults)
 
-    def post(self, path: str, fields: Fields, front: FrontMatter) -> Post | None:
-        if suffix_of(path) in _OTHER and not front.found:
-            return None
-        page = page_of(path, front.body)
-        name = _NAME.fullmatch(path.rpartition("/")[2])
-        slug = name["slug"].rstrip(".") if name else ""
-        date = self._date(fields, name["date"] if name else "")
-        categories = self._categories(path, fields)
-        return Post(
-            id=path,
-            url=self.address(self._url(path, fields, date=date, slug=slug, categories=categories)),
-            title=_title(fields, slug),
-            excerpt=self._excerpt(fields, page, path, front.body),
-            body=page.text,
-            categories=distinct(categories),
-            tags=distinct(_tags(fields)),
-            date=date.date(),
-            visible_from=None if self.config.future else in_utc(date),
-            lang=language_of(fields),
-        )
+    def is_none(self, file: PostFile) -> bool:
+        return file.suffix in _OTHER and not file.front.found
+
+    def title_of(self, file: PostFile) -> Told[str]:
+        if own := plain_title(file.fields.text("title") or ""):
+            return Told(own, "front matter: title")
+        words = " ".join(part.capitalize() for part in _slug(file).split("-")).strip()
+        if not words:
+            raise Unusable("There is no title. Write one into the front matter: title: …")
+        return Told(words, "name of the file")
+
+    def date_of(self, file: PostFile) -> Told[datetime]:
+        text = file.fields.text("date") or ""
+        as_yaml = _YAML_TIME.fullmatch(text) and "date" not in file.fields.quoted
+        own = file.fields.date(self.zone, "date", unzoned=UTC if as_yaml else None)
+        if own is not None:
+            return Told(own, "front matter: date")
+        in_name = _name(file.path)["date"]
+        year, rest = in_name.split("-", 1)
+        try:
+            return Told(parse_date(f"{_century(year)}-{rest}", self.zone), "name of the file")
+        except ValueError as error:
+            raise Unusable(f"The name has the date {shown(in_name)}. {error}") from error
+
+    def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:  # noqa: ARG002
+        return NOTHING if self.config.future else date
+
+    def categories_of(self, file: PostFile) -> Told[Sequence[str]]:
+        """From the folders above ``_posts``, then ``categories``, then ``category``."""
+        above = self.config.from_home(file.path).split("_posts/")[0]
+        found = {
+            "folders above _posts": [folder for folder in above.split("/") if folder],
+            "front matter: categories": file.fields.strings("categories", str.split),
+            "front matter: category": _one(file.fields, "category"),
+        }
+        rules = [rule for rule, values in found.items() if values]
+        return Told([value for values in found.values() for value in values], "; ".join(rules))
+
+    def tags_of(self, file: PostFile) -> Told[Sequence[str]]:
+        """``tag`` beats ``tags``; only the latter is cut at spaces."""
+        if tag := _one(file.fields, "tag"):
+            return Told(tag, "front matter: tag")
+        tags = file.fields.strings("tags", str.split)
+        return Told(tags, "front matter: tags" if tags else "")
+
+    def url_of(self, file: PostFile, date: datetime | None, categories: Sequence[str]) -> Told[str]:
+        assert date is not None
+        own, slug = file.fields.text("permalink"), file.fields.text("slug") or _slug(file)
+        inner = ("/" + file.path).partition("/_posts/")[2]
+        path = inner[: len(inner) - len(file.suffix)]
+        if not own and (template := self.settings.url_template):
+            folder = path.rpartition("/")[0]
+            url = filled(template, path=path, folder=folder, slug=slug, date=date)
+            return Told(url, "setting url_template")
+        template = own or template_of(self.config.permalink)
+        rule = f"permalink {template} of " + ("the post" if own else "the site")
+        if template.lower().startswith(("http://", "https://")):
+            return Told(template, rule)
+        suffix = file.suffix if file.suffix in _KEPT_SUFFIXES else ".html"
+        values = placeholders(date, slug=slug, categories=categories, path=path, suffix=suffix)
+        return Told(fill(template, values), rule)
+
+    def excerpt_of(self, file: PostFile) -> Told[str]:
+        own = own_excerpt(file, "excerpt")
+        return own or self._before_separator(file) or first_paragraph(file)
 
     def _excluded(self, path: str) -> bool:
         for pattern in self.config.excluded:
@@ -130,64 +169,26 @@ class Jekyll(Site):
                 return True
         return False
 
-    def _date(self, fields: Fields, in_name: str) -> datetime:
-        text = fields.text("date") or ""
-        as_yaml = _YAML_TIME.fullmatch(text) and "date" not in fields.quoted
-        own = fields.date(self.zone, "date", unzoned=UTC if as_yaml else None)
-        if own is not None:
-            return own
-        year, rest = in_name.split("-", 1)
-        try:
-            return parse_date(f"{_century(year)}-{rest}", self.zone)
-        except ValueError as error:
-            raise Unusable(f"The name has the date {shown(in_name)}. {error}") from error
-
-    def _categories(self, path: str, fields: Fields) -> list[str]:
-        """From the folders above ``_posts``, then ``categories``, then ``category``."""
-        above = self.config.from_home(path).split("_posts/")[0]
-        folders = [folder for folder in above.split("/") if folder]
-        return [*folders, *fields.strings("categories", str.split), *_one(fields, "category")]
-
-    def _url(
-        self, path: str, fields: Fields, *, date: datetime, slug: str, categories: list[str]
-    ) -> str:
-        template = fields.text("permalink") or template_of(self.config.permalink)
-        if template.lower().startswith(("http://", "https://")):
-            return template
-        inner = ("/" + path).partition("/_posts/")[2]
-        suffix = suffix_of(path)
-        values = placeholders(
-            date,
-            slug=fields.text("slug") or slug,
-            categories=categories,
-            path=inner[: len(inner) - len(suffix)],
-            suffix=suffix if suffix in _KEPT_SUFFIXES else ".html",
-        )
-        return fill(template, values)
-
-    def _excerpt(self, fields: Fields, page: Page, path: str, body: str) -> str:
-        own = fields.text("excerpt")
-        separator = fields.values.get("excerpt_separator") or self.config.excerpt_separator
-        if not own and isinstance(separator, str) and separator.strip() and separator in body:
-            before, _, after = body.partition(separator)
-            # Links may be defined at the end of the post.
-            links = "\n".join(_LINK_DEFINITION.findall(after))
-            if text := shorten(page_of(path, f"{before}\n\n{links}").text):
-                return text
-        return excerpt_of(own, page)
+    def _before_separator(self, file: PostFile) -> Told[str] | None:
+        separator = file.fields.values.get("excerpt_separator") or self.config.excerpt_separator
+        body = file.front.body
+        if not isinstance(separator, str) or not separator.strip() or separator not in body:
+            return None
+        before, _, after = body.partition(separator)
+        # Links may be defined at the end of the post.
+        links = "\n".join(_LINK_DEFINITION.findall(after))
+        text = shorten(file.page_of(f"{before}\n\n{links}").text)
+        return Told(text, f"body before {separator}") if text else None
 
 
-def _title(fields: Fields, slug: str) -> str:
-    own = plain_title(fields.text("title") or "")
-    title = own or " ".join(part.capitalize() for part in slug.split("-")).strip()
-    if not title:
-        raise Unusable("There is no title. Write one into the front matter: title: …")
-    return title
+def _name(path: str) -> re.Match[str]:
+    name = _NAME.fullmatch(path.rpartition("/")[2])
+    assert name is not None, "is_post lets no other file pass"
+    return name
 
 
-def _tags(fields: Fields) -> list[str]:
-    """``tag`` beats ``tags``; only the latter is cut at spaces."""
-    return _one(fields, "tag") or fields.strings("tags", str.split)
+def _slug(file: PostFile) -> str:
+    return _name(file.path)["slug"].rstrip(".")
 
 
 def _one(fields: Fields, name: str) -> list[str]:

@@ -1,21 +1,13 @@
 """Jekyll's ``_config.yml``: what in it bears on posts."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from searchsvc.errors import ContentError
-from searchsvc.posts.encoding import decode
-from searchsvc.posts.frontmatter import as_flag
-from searchsvc.posts.plainyaml import Value, parse_yaml
-from searchsvc.posts.unusable import Unusable, shown
+from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
+from searchsvc.posts.plainyaml import Value
 
-_TEXTS = (
-    *("permalink", "timezone", "url", "baseurl", "future", "excerpt_separator"),
-    *("source", "collections_dir"),
-)
 _NAMES = ("_config.yml", "_config.yaml")
 
 
@@ -71,71 +63,45 @@ class Scope:
         return fnmatchcase(path, self.path) or fnmatchcase(path, self.path.rstrip("*") + "*/*")
 
 
-def read_config(root: Path) -> JekyllConfig:
+def read_jekyll_config(root: Path) -> JekyllConfig:
     """Read the configuration of a site; without a file, Jekyll's defaults.
 
     Raises:
         ContentError: the file cannot be read, or is not YAML.
     """
-    path = next((root / name for name in _NAMES if (root / name).is_file()), None)
-    if path is None:
-        return JekyllConfig()
-    try:
-        value = parse_yaml(decode(path.read_bytes())).value
-    except Unusable as error:
-        where = path if error.line is None else f"{path}:{error.line}"
-        raise ContentError(f"{where}: {error}") from error
-    except OSError as error:
-        raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
-    values = {} if value in (None, "") else value
-    if complaint := _complaint(values):
-        raise ContentError(f"{path}: {complaint}")
-    assert isinstance(values, dict)
-    return _config(str(path), values)
-
-
-def _complaint(values: Value | None) -> str:
-    """What is wrong with a configuration, and what to do; "" when nothing is."""
-    if not isinstance(values, dict):
-        return "It holds no settings. Write them as `name: value`"
-    for name in _TEXTS:
-        if not isinstance(values.get(name) or "", str):
-            return f"{name} is {shown(values[name])}. Write it as text"
-    future, url = _text(values, "future"), _text(values, "url").strip()
-    if future and as_flag(future) is None:
-        return f"future is {shown(future)}. Write it as true or false"
-    if url and not re.match(r"https?://", url):
-        return f"url is {shown(url)}. Write it like https://example.com"
-    return ""
-
-
-def _config(place: str, values: Mapping[str, Value]) -> JekyllConfig:
+    config = read_config(root, _NAMES)
     return JekyllConfig(
-        place=place,
-        permalink=_permalink(values) or "date",
-        timezone=_text(values, "timezone"),
-        address=_address(values),
-        future=as_flag(_text(values, "future")) is True,
-        excerpt_separator=_text(values, "excerpt_separator") or None,
-        excluded=tuple(p.strip("/") for p in _texts(values.get("exclude")) if p.strip("/")),
-        home="/".join(
-            _text(values, key).strip("./") for key in ("source", "collections_dir")
-        ).strip("/"),
-        scopes=_scopes(values.get("defaults")),
+        place=config.place,
+        permalink=_permalink(config),
+        timezone=config.text("timezone"),
+        address=_address(config),
+        future=config.flag("future", default=False),
+        excerpt_separator=_as_written(config, "excerpt_separator"),
+        excluded=tuple(p.strip("/") for p in config.texts("exclude") if p.strip("/")),
+        home="/".join(config.text(key).strip("./") for key in ("source", "collections_dir")).strip(
+            "/"
+        ),
+        scopes=_scopes(config.get("defaults")),
     )
 
 
-def _permalink(values: Mapping[str, Value]) -> str:
+def _as_written(config: SiteConfig, name: str) -> str | None:
+    """A text with the white space around it, which may be all of it."""
+    value = config.get(name)
+    config.text(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _permalink(config: SiteConfig) -> str:
     """That of the collection ``posts``, else that of the site."""
-    collections = values.get("collections")
-    posts = collections.get("posts") if isinstance(collections, dict) else None
-    own = _text(posts, "permalink") if isinstance(posts, dict) else ""
-    return own or _text(values, "permalink")
+    collections = config.get("collections")
+    own = config.text("collections.posts.permalink") if isinstance(collections, dict) else ""
+    return own or config.text("permalink", "date")
 
 
-def _address(values: Mapping[str, Value]) -> str:
-    base = _text(values, "baseurl").strip().strip("/")
-    return _text(values, "url").strip().rstrip("/") + (f"/{base}" if base else "")
+def _address(config: SiteConfig) -> str:
+    base = config.text("baseurl").strip("/")
+    return config.address("url") + (f"/{base}" if base else "")
 
 
 def _scopes(value: Value | None) -> tuple[Scope, ...]:
@@ -148,20 +114,9 @@ def _scopes(value: Value | None) -> tuple[Scope, ...]:
 def _scope(entry: Value) -> Scope | None:
     if not isinstance(entry, dict) or not isinstance(values := entry.get("values"), dict):
         return None
-    scope = entry.get("scope")
-    scope = scope if isinstance(scope, dict) else {}
-    kind = _text(scope, "type")
+    given = entry.get("scope")
+    scope = SiteConfig(values=given if isinstance(given, dict) else {})
+    kind = scope.text("type")
     if kind not in ("", "posts", "post"):
         return None
-    return Scope(_text(scope, "path").strip("/"), bool(kind), values)
-
-
-def _text(values: Mapping[str, Value], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(value: Value | None) -> list[str]:
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",")]
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return Scope(scope.text("path").strip("/"), bool(kind), values)

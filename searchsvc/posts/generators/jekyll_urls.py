@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from searchsvc.posts.generators.base import escaped
+from searchsvc.posts.generators.addresses import escaped
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",

@@ -1,25 +1,18 @@
 """Plain folders of Markdown: no generator's rules, but what most of them have in common."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from searchsvc.documents import distinct
-from searchsvc.posts.dates import in_utc, parse_date
+from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter, as_flag
-from searchsvc.posts.generators.base import (
-    HTML,
-    MARKDOWN,
-    Site,
-    escaped,
-    excerpt_of,
-    language_of,
-    page_of,
-    suffix_of,
-)
+from searchsvc.posts.generators.addresses import escaped, filled
+from searchsvc.posts.generators.base import NOTHING, Site
+from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.markup import Page, plain_title
-from searchsvc.posts.post import Post
+from searchsvc.posts.generators.postfile import HTML, MARKDOWN, PostFile, Told, suffix_of
+from searchsvc.posts.markup import plain_title
 from searchsvc.posts.unusable import Unusable
 
 # README.md, README.de.md and LICENSE-MIT.md; but readme-driven-development.md is a post.
@@ -58,81 +51,77 @@ class Plain(Site):
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002
         return Fields.without_case(front)
 
-    def post(self, path: str, fields: Fields, front: FrontMatter) -> Post | None:
-        if suffix_of(path) in HTML and not front.found:
-            return None
-        page = page_of(path, front.body)
-        date = self._date(path, fields)
-        until = fields.date(self.zone, "expirydate", "expiry_date", "expires")
-        opens = fields.date(self.zone, "publishdate", "publish_date") or date
-        return Post(
-            id=path,
-            url=self.address(self._url(path, fields, date)),
-            title=_title(fields, page),
-            excerpt=excerpt_of(fields.text("excerpt", "summary", "description"), page),
-            body=page.text,
-            categories=distinct(_values(fields, "categories", "category")),
-            tags=distinct(_values(fields, "tags", "tag")),
-            date=date.date() if date else None,
-            visible_from=in_utc(opens) if opens else None,
-            visible_until=in_utc(until) if until else None,
-            lang=language_of(fields),
-        )
+    def is_none(self, file: PostFile) -> bool:
+        return file.suffix in HTML and not file.front.found
 
-    def _date(self, path: str, fields: Fields) -> datetime | None:
+    def title_of(self, file: PostFile) -> Told[str]:
+        if title := plain_title(file.fields.text("title") or ""):
+            return Told(title, "front matter: title")
+        if heading := file.page.heading:
+            return Told(heading, "first heading of the body")
+        raise Unusable("There is no title. Write one into the front matter: title: …")
+
+    def date_of(self, file: PostFile) -> Told[datetime | None]:
+        fields = file.fields
         created = fields.values.get("date")
         if isinstance(created, dict) and "created" in created:
             # As Material for MkDocs has it: created and updated.
             fields = fields.over_with("date", created["created"])
         as_date = as_flag(fields.text("published") or "true") is None
-        own = fields.date(self.zone, *_DATE_KEYS, *(["published"] if as_date else []))
-        dated = _DATED.fullmatch(_name_of(path))
-        if own or not dated:
-            return own
+        for key in (*_DATE_KEYS, *(["published"] if as_date else [])):
+            if own := fields.date(self.zone, key):
+                return Told(own, f"front matter: {key}")
+        dated = _DATED.fullmatch(_name_of(file.path))
         try:
-            return parse_date(dated["date"], self.zone)
+            return (
+                Told(parse_date(dated["date"], self.zone), "name of the file") if dated else NOTHING
+            )
         except ValueError:
             # 2024-99-99 in a name is no date but a name.
-            return None
+            return NOTHING
 
-    def _url(self, path: str, fields: Fields, date: datetime | None) -> str:
-        if own := fields.text("permalink", "url"):
-            return own
-        if not self.settings.url_template:
-            return escaped(_default_path(path, fields.text("slug")))
-        return escaped(self._filled(path, fields.text("slug"), date))
+    def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:
+        for key in ("publishdate", "publish_date"):
+            if opens := file.fields.date(self.zone, key):
+                return Told(opens, f"front matter: {key}")
+        return date
 
-    def _filled(self, path: str, slug: str | None, date: datetime | None) -> str:
-        template = self.settings.url_template
-        if date is None and re.search(r"\{(?:year|month|day)", template):
-            raise Unusable(f"The address {template} needs a date. Give the post one: date: …")
-        name = _name_of(path)
+    def closes(self, file: PostFile) -> Told[datetime | None]:
+        for key in ("expirydate", "expiry_date", "expires"):
+            if closes := file.fields.date(self.zone, key):
+                return Told(closes, f"front matter: {key}")
+        return NOTHING
+
+    def url_of(self, file: PostFile, date: datetime | None, categories: Sequence[str]) -> Told[str]:  # noqa: ARG002
+        for key in ("permalink", "url"):
+            if own := file.fields.text(key):
+                return Told(own, f"front matter: {key}")
+        slug = file.fields.text("slug")
+        path = _default_path(file.path, slug)
+        if not (template := self.settings.url_template):
+            return Told(escaped(path), "path of the file")
+        name = _name_of(file.path)
         dated = _DATED.fullmatch(name)
-        url = template.format(
-            path=_default_path(path, slug).strip("/"),
-            folder=_folder_of(path),
-            slug=slug or (dated and dated["slug"]) or name,
-            year=f"{date.year:04}" if date else "",
-            month=f"{date.month:02}" if date else "",
-            day=f"{date.day:02}" if date else "",
-        )
-        return re.sub("/{2,}", "/", url)
+        slug = slug or (dated and dated["slug"]) or name
+        url = filled(template, path=path, folder=_folder_of(file.path), slug=slug, date=date)
+        return Told(url, "setting url_template")
+
+    def categories_of(self, file: PostFile) -> Told[Sequence[str]]:
+        return _values(file.fields, "categories", "category")
+
+    def tags_of(self, file: PostFile) -> Told[Sequence[str]]:
+        return _values(file.fields, "tags", "tag")
+
+    def excerpt_of(self, file: PostFile) -> Told[str]:
+        return own_excerpt(file, "excerpt", "summary", "description") or first_paragraph(file)
 
 
-def _title(fields: Fields, page: Page) -> str:
-    own = fields.text("title")
-    title = plain_title(own) if own else ""
-    title = title or page.heading
-    if not title:
-        raise Unusable("There is no title. Write one into the front matter: title: …")
-    return title
-
-
-def _values(fields: Fields, *names: str) -> list[str]:
+def _values(fields: Fields, *names: str) -> Told[Sequence[str]]:
     """The values of all the names, Hugo's and Zola's ``taxonomies`` included."""
     inner = fields.values.get("taxonomies")
     both = [fields, Fields(inner)] if isinstance(inner, dict) else [fields]
-    return [value for some in both for name in names for value in some.strings(name, _by_comma)]
+    found = [value for some in both for name in names for value in some.strings(name, _by_comma)]
+    return Told(found, f"front matter: {', '.join(names)}" if found else "")
 
 
 def _by_comma(text: str) -> list[str]:
