@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
         *("wsgi", "web"),
     ),
-    ("indexing", "evaluation", "judged", "figures", "wire"),
+    ("indexing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
