@@ -19,10 +19,10 @@ def in_pattern(pattern: str, values: Mapping[str, str], date: datetime | None) -
     """
 
     def value(found: re.Match[str]) -> str:
-        name = found["name"].lower()
-        if name == "date" and date is not None:
-            return escaped(_of_date(date, found["part"], found["form"]))
-        if name in values and not found["part"]:
+        name, part = found["name"].lower(), found["part"]
+        if name == "date" and date is not None and (part is None or part in _PARTS):
+            return escaped(_of_date(date, part, found["form"]))
+        if name in values and part is None:
             return escaped(values[name])
         raise Unusable(
             f"The address {pattern} asks for {found[0]}, which the post does not say. "
@@ -33,7 +33,7 @@ def in_pattern(pattern: str, values: Mapping[str, str], date: datetime | None) -
 
 
 def _of_date(date: datetime, part: str | None, form: str | None) -> str:
-    if part in _PARTS:
+    if part:
         return format(getattr(date, part), form or "")
     # A year before 1000 would have fewer digits on some systems.
     return date.strftime(form.replace("%Y", f"{date.year:04}") if form else "%Y-%m-%d %H:%M:%S")
