@@ -8,6 +8,8 @@ thing for the few blogs that are written so, and slow.
 import re
 from collections.abc import Iterator
 
+from searchsvc.posts.markup import MAX_MARKUP_CHARS
+
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
 _DIRECTIVE = re.compile(r"(?P<indent>\s*)\.\. (?:\|[^|]+\| )?(?P<name>[\w:-]+)::\s*(?P<rest>.*)")
 _NOTE = re.compile(r"(?P<indent>\s*)\.\. \[[^\]]+\]\s+(?P<rest>.*)")
@@ -21,6 +23,7 @@ _SHOWN = frozenset(
     " csv-table seealso versionadded versionchanged deprecated".split()
 )
 _WORDLESS = frozenset({"figure", "container"})
+_MAX_LINE = 2_000
 _CODE_SPAN = re.compile(r"``(.+?)``")
 _INLINE = (
     (re.compile(r":[\w:+.-]+:`(?P<text>[^`<]*?)\s*(?:<[^`>]*>)?`"), r"\g<text>"),
@@ -35,7 +38,7 @@ _INLINE = (
 
 def markdown_of_rst(text: str) -> str:
     """Turn reStructuredText into Markdown."""
-    return "\n".join(_lines(text.expandtabs(8).split("\n")))
+    return "\n".join(_lines(text[:MAX_MARKUP_CHARS].expandtabs(8).split("\n")))
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
@@ -101,7 +104,8 @@ def _code(lines: list[str]) -> Iterator[str]:
 
 
 def _inline(line: str) -> str:
-    if not any(sign in line for sign in "`|_:"):
+    # Longer ones are no prose, and some that are made up take quadratic time.
+    if len(line) > _MAX_LINE or not any(sign in line for sign in "`|_:"):
         return line
     parts = _CODE_SPAN.split(line)
     return "".join(

@@ -27,7 +27,7 @@ _HEAD = re.compile(r"<head\b[^<>]*+>(?P<head>.*?)(?:</head\s*>|\Z)", re.DOTALL |
 _BODY = re.compile(r"<body\b[^<>]*+>(?P<body>.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]*+>(?P<title>.*?)</title\s*>", re.DOTALL | re.IGNORECASE)
 _META = re.compile(rf"<meta\b(?P<attributes>{_ATTRIBUTES})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 def markdown_with_headers(content: bytes) -> FrontMatter:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from searchsvc.posts.markup import MAX_TITLE_CHARS
 from searchsvc.posts.unusable import Unusable, shown
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
@@ -52,7 +53,7 @@ class SlugRules:
         Raises:
             Unusable: it is written in a script that we cannot write in ASCII.
         """
-        slug = " ".join(unescape(_TAG.sub("", title)).split())
+        slug = " ".join(unescape(_TAG.sub("", title[:MAX_TITLE_CHARS])).split())
         slug = unicodedata.normalize("NFKC", slug)
         if not self.keeps_script:
             slug = _in_ascii(slug)

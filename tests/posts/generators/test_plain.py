@@ -77,12 +77,43 @@ def test_the_title_is_the_key_or_the_first_heading(blog: Blog, content: str, tit
     assert blog.post("a.md", content).title == title
 
 
-def test_a_post_without_title_is_told_with_the_remedy(blog: Blog) -> None:
-    problem = blog.problem("a.md", "## Only a small heading\n")
+@shows("title")
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("How to bake rye.md", "How to bake rye"),
+        ("how-to_bake-rye.md", "How to bake rye"),
+        ("rye.md", "Rye"),
+        ("Rye-and-Wheat.md", "Rye and Wheat"),
+        ("iPhone.md", "iPhone"),
+        ("C++ & C# – notes.md", "C++ & C# – notes"),
+        ("2024-01-02 How to bake.md", "How to bake"),
+        ("2024-01-02-how-to-bake.md", "How to bake"),
+        ("2024-01-02.md", "2024-01-02"),
+        ("how-to/index.md", "How to"),
+        ("焼き方.md", "焼き方"),
+    ],
+)
+def test_without_a_title_and_a_heading_it_is_the_name(blog: Blog, path: str, title: str) -> None:
+    post = blog.post(path, "## Only a small heading\n")
 
-    assert problem.post_id == "a.md"
+    assert post.title == title
+    assert post.rules["title"] == "name of the file"
+
+
+@shows("title")
+def test_other_names_are_no_titles(blog: Blog) -> None:
+    assert blog.post("rye.md", "---\naliases: [Bread, Loaf]\n---\n").title == "Rye"
+
+
+@shows("title")
+@pytest.mark.parametrize("path", ["index.md", "---.md", "¡!.md"])
+def test_a_post_without_any_title_is_told_with_the_remedy(blog: Blog, path: str) -> None:
+    problem = blog.problem(path, "## Only a small heading\n")
+
+    assert problem.post_id == path
     assert str(problem) == (
-        f"{blog.root}/a.md: There is no title. Write one into the front matter: title: …"
+        f"{blog.root}/{path}: There is no title. Write one into the front matter: title: …"
     )
 
 
@@ -103,6 +134,9 @@ def test_a_post_without_title_is_told_with_the_remedy(blog: Blog) -> None:
         ("a.md", {"published": "2024-01-02"}, date(2024, 1, 2)),
         ("a.md", {"published": "true"}, None),
         ("a.md", {"date": "{created: 2024-01-02, updated: 2024-05-06}"}, date(2024, 1, 2)),
+        ("a.md", {"created": "2024-01-02"}, date(2024, 1, 2)),
+        ("a.md", {"date created": "Tuesday, January 2nd 2024, 10:00:00 pm"}, date(2024, 1, 2)),
+        ("a.md", {"created": "2024-01-02", "date": "2023-05-06"}, date(2023, 5, 6)),
         ("a.md", {}, None),
     ],
 )
