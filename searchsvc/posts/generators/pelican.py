@@ -11,7 +11,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter, read_front_matter
 from searchsvc.posts.generators.addresses import filled
 from searchsvc.posts.generators.base import NOTHING, Site, language_of, zone_named
@@ -22,11 +21,13 @@ from searchsvc.posts.generators.pelican_config import (
     address_of_site,
     read_pelican_config,
 )
+from searchsvc.posts.generators.pelican_dates import instant_of
 from searchsvc.posts.generators.pelican_headers import (
     ends_early,
     html_with_meta,
     markdown_with_headers,
     rst_with_fields,
+    shows_status,
 )
 from searchsvc.posts.generators.pelican_metadata import Given, metadata_of
 from searchsvc.posts.generators.pelican_urls import in_pattern
@@ -39,8 +40,6 @@ from searchsvc.settings import Settings
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
 _STATUSES = {"draft": "draft", "hidden": "unlisted", "skip": "skipped", "published": ""}
 _END_OF_SUMMARY = re.compile(r"<!--\s*PELICAN_END_SUMMARY\s*-->")
-_AMERICAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)")
-_OFFSET = re.compile(r".*\d:\d.*?([+-]\d{2}:?\d{2}|Z)")
 
 
 class Pelican(Site):
@@ -114,6 +113,9 @@ class Pelican(Site):
             return read_front_matter(content)
         return markdown_with_headers(content)
 
+    def is_withdrawn(self, content: bytes) -> bool:
+        return shows_status(content)
+
     def fields(self, path: str, front: FrontMatter) -> Fields:
         own = Fields.without_case(front)
         return own.over({key: told.value for key, told in self._given(path).items()})
@@ -151,7 +153,7 @@ class Pelican(Site):
         zone = self._zone_of(file)
         if text := file.fields.text("date"):
             try:
-                return Told(_instant(text, zone), self._rule(file, "date"))
+                return Told(instant_of(text, zone), self._rule(file, "date"))
             except ValueError as error:
                 raise file.fields.complaint("date", str(error)) from error
         if self.config.default_date == "fs":
@@ -241,15 +243,3 @@ class Pelican(Site):
 def _listed(text: str) -> list[str]:
     """Cut at semicolons where there are some, else at commas."""
     return [value for part in text.split(";" if ";" in text else ",") if (value := part.strip())]
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime:
-    """A date as dateutil reads it: the month first in 02/03/2024; its own zone stays."""
-    text = text.replace("_", " ").strip()
-    if found := _AMERICAN.fullmatch(text):
-        month, day, year, rest = found.groups()
-        month, day = (month, day) if int(month) <= 12 else (day, month)
-        text = f"{year}-{month}-{day}{rest}"
-    instant = parse_date(text, zone)
-    offset = _OFFSET.fullmatch(text)
-    return instant.astimezone(datetime.strptime(offset[1], "%z").tzinfo) if offset else instant

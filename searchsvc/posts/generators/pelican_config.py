@@ -177,9 +177,15 @@ def _by_path(config: PythonConfig) -> dict[str, Mapping[str, Value]]:
 
 
 def _table(config: PythonConfig, name: str) -> Mapping[str, Value]:
-    # READERS names classes and plugins give objects: nothing of what we look for.
-    needed = name != "READERS" or config.is_known(name)
-    return config.table(name) if needed else {}
+    """A mapping, which may be written as pairs."""
+    if name == "READERS" and not config.is_known(name):
+        # It may name classes, which read nothing that we know.
+        return {}
+    value = config.get(name)
+    pairs = [pair for pair in value if isinstance(pair, list)] if isinstance(value, list) else []
+    if pairs and all(len(pair) == 2 for pair in pairs):
+        return {str(key): inner for key, inner in pairs}
+    return config.table(name)
 
 
 def _pattern(config: PythonConfig, name: str, default: str) -> re.Pattern[str] | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from searchsvc.posts.encoding import decode
+from searchsvc.posts.encoding import decode, decode_leniently
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.plainyaml import Value
 from searchsvc.posts.rst import markdown_of_rst
@@ -20,6 +20,11 @@ _OPENING = re.compile(r"---(?:\s.*)?")
 _CLOSING = re.compile(r"(?:---|\.\.\.)(?:\s.*)?")
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*)|\s*)")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
+_WITHDRAWN = re.compile(
+    r"""^[ ]{0,3}:?status:\s*["']?(?:draft|hidden|skip)\b"""
+    r"""|<meta\s+name=["']?status["']?\s+content=["']?(?:draft|hidden|skip)\b""",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Of these, Pelican takes the first of several lines.
 _FIRST = frozenset("tags date modified status category author save_as url authors slug".split())
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
@@ -96,6 +101,11 @@ def html_with_meta(content: bytes) -> FrontMatter:
             content_of = values.get("content") or values.get("contents") or ""
             headers.begin("tags" if name == "keywords" else name, content_of, line)
     return headers.before(body["body"] if body else "")
+
+
+def shows_status(content: bytes) -> bool:
+    """Whether a file that cannot be taken apart still has a status under which nobody sees it."""
+    return _WITHDRAWN.search(decode_leniently(content)[:10_000]) is not None
 
 
 class _Headers:

@@ -246,6 +246,25 @@ def test_an_unknown_status_is_told(pelican: Blog) -> None:
     assert problem.message == "status is 'ready'. Write one of draft, hidden, skip, published"
 
 
+@shows("hidden")
+@pytest.mark.parametrize(
+    ("path", "header", "withdrawn"),
+    [
+        (ARTICLE, b"Status: Draft\n", True),
+        (ARTICLE, b"Status: published\n", False),
+        ("content/a.rst", b":status: hidden\n", True),
+        ("content/a.html", b'<meta name="status" content="draft">', True),
+    ],
+)
+def test_a_draft_that_cannot_be_read_is_withdrawn(
+    pelican: Blog, path: str, header: bytes, withdrawn: bool
+) -> None:
+    problem = pelican.problem(path, header + b"Title: \xff\n")
+
+    assert "is not UTF-8" in problem.message
+    assert problem.withdrawn == withdrawn
+
+
 @shows("categories")
 @pytest.mark.parametrize(
     ("path", "config", "header", "category"),

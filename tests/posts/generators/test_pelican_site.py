@@ -290,7 +290,12 @@ def test_what_only_running_it_would_tell_is_told(blog: Blog, config: str) -> Non
         blog.read()
 
 
-def test_a_table_may_be_filled_key_by_key(blog: Blog) -> None:
-    blog.write("pelicanconf.py", 'DEFAULT_METADATA = {}\nDEFAULT_METADATA["tags"] = "a, b"\n')
+@pytest.mark.parametrize(
+    "config",
+    ['DEFAULT_METADATA = {}\nDEFAULT_METADATA["tags"] = "a, b"\n',
+     'DEFAULT_METADATA = (("tags", "a, b"),)\n'],
+)  # fmt: skip
+def test_a_table_may_be_filled_key_by_key_or_be_pairs(blog: Blog, config: str) -> None:
+    blog.write("pelicanconf.py", config)
 
     assert blog.post("a.md", headed()).tags == ("a", "b")
