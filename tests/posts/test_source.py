@@ -124,13 +124,13 @@ def test_the_posts_folder_may_be_where_one_stands(
 def test_places_are_told_as_the_content_was_named(
     blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blog.write("a.md", "no title")
+    blog.write("a.md", "---\ndate: soon\n---\n")
     monkeypatch.chdir(blog.root.parent)
 
     (problem,) = read(Path("blog"))
 
     assert isinstance(problem, Problem)
-    assert problem.place == "blog/a.md"
+    assert problem.place == "blog/a.md:2"
 
 
 def test_a_folder_within_a_site_can_be_read_by_itself(blog: Blog) -> None:

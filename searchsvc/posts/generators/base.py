@@ -82,6 +82,14 @@ class Site(ABC):
 
     # What a file says
 
+    def front_matter(self, path: str, content: bytes) -> FrontMatter:  # noqa: ARG002 (for subclasses)
+        """A file taken apart. Raises ``Unusable`` when that cannot be done."""
+        return read_front_matter(content)
+
+    def is_withdrawn(self, content: bytes) -> bool:
+        """Whether a file that cannot be taken apart still says that nobody may see the post."""
+        return shows_withdrawal(content)
+
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002 (for subclasses)
         """The metadata of a post as the generator sees it, defaults of the site included."""
         return Fields.of(front)
@@ -149,9 +157,9 @@ class Site(ABC):
             place: the file as the user knows it.
         """
         try:
-            front = read_front_matter(content)
+            front = self.front_matter(path, content)
         except Unusable as error:
-            return problem(path, place, error, withdrawn=shows_withdrawal(content))
+            return problem(path, place, error, withdrawn=self.is_withdrawn(content))
         try:
             file = PostFile(path, front, self.fields(path, front))
             if reason := self.hidden(file):

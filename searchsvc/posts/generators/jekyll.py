@@ -4,36 +4,30 @@ Sources: Jekyll's documentation (Posts, Permalinks, Front Matter, Front Matter
 Defaults) and ``document.rb``, ``utils.rb``, ``url_drop.rb`` of Jekyll 4.
 """
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter
+from searchsvc.posts.generators import jekyll_files
 from searchsvc.posts.generators.addresses import filled
-from searchsvc.posts.generators.base import NOTHING, Site, zone_named
+from searchsvc.posts.generators.base import NOTHING, Site, language_of, zone_named
 from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.jekyll_config import read_jekyll_config
-from searchsvc.posts.generators.jekyll_urls import fill, placeholders, template_of
-from searchsvc.posts.generators.postfile import HTML, MARKDOWN, PostFile, Told, suffix_of
+from searchsvc.posts.generators.jekyll_files import DATED_NAME, OTHER_SUFFIXES
+from searchsvc.posts.generators.jekyll_urls import fill, placeholders
+from searchsvc.posts.generators.postfile import PostFile, Told
 from searchsvc.posts.markup import plain_title, shorten
 from searchsvc.posts.plainyaml import Value
 from searchsvc.posts.post import LeftOut, Reading
 from searchsvc.posts.unusable import Unusable, shown
 from searchsvc.settings import Settings
 
-_NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)\.[^./]+")
-# Formats that a plugin turns into HTML: read as Markdown, which is near enough for words.
-_OTHER = frozenset({".textile", ".adoc", ".asciidoc", ".rst", ".org", ".rmd", ".txt"})
 # What is HTML or text already keeps its suffix in the URL.
 _KEPT_SUFFIXES = frozenset({".htm", ".txt"})
-_NEVER = frozenset({"vendor", "node_modules"})
-_OURS = ("_posts", "_drafts")
-_SPECIAL = ("_", ".", "#", "~")
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.+$", re.MULTILINE)
 # The form that YAML itself reads as a time, which it takes for UTC (Jekyll's issue 3879).
 _YAML_TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?")
@@ -52,11 +46,7 @@ class Jekyll(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        if folder.name == "_posts":
-            return folder.parent
-        if folder.resolve().name == "_posts":
-            return folder.resolve().parent
-        return folder if _has_posts(folder) else None
+        return jekyll_files.root_of(folder)
 
     def own_timezone(self) -> str:
         name = self.config.timezone
@@ -66,21 +56,13 @@ class Jekyll(Site):
         return self.config.address
 
     def enters(self, folder: str) -> bool:
-        parts = folder.split("/")
-        if folder == self.config.home or (parts[-1] in _OURS and not _inside(parts[:-1])):
-            return True
-        return _is_open(parts[-1]) and not self._excluded(folder)
+        return jekyll_files.enters(self.config, folder)
 
     def loses(self, folder: str, leads_out: bool) -> bool:  # noqa: ARG002
-        return _inside(folder.split("/"))
+        return jekyll_files.is_inside(folder.split("/"))
 
     def is_post(self, path: str) -> bool:
-        folders, name = path.split("/")[:-1], path.rpartition("/")[2]
-        if self._excluded(path) or name.startswith(_SPECIAL) or name.endswith("~"):
-            return False
-        if suffix_of(path) not in MARKDOWN | HTML | _OTHER:
-            return False
-        return "_drafts" in folders or ("_posts" in folders and bool(_NAME.fullmatch(name)))
+        return jekyll_files.is_post(self.config, path)
 
     def reading(self, path: str, place: str, content: bytes) -> Reading | None:
         if "_drafts" in path.split("/"):
@@ -97,8 +79,13 @@ class Jekyll(Site):
             return fields.over(defaults).over_with("categories", both)
         return fields.over(defaults)
 
+    def hidden(self, file: PostFile) -> str:
+        """``published`` without a value is a no for Jekyll."""
+        says_nothing = "published" in file.fields.lines and "published" not in file.fields.values
+        return "unpublished" if says_nothing else super().hidden(file)
+
     def is_none(self, file: PostFile) -> bool:
-        return file.suffix in _OTHER and not file.front.found
+        return file.suffix in OTHER_SUFFIXES and not file.front.found
 
     def title_of(self, file: PostFile) -> Told[str]:
         if own := plain_title(file.fields.text("title") or ""):
@@ -151,7 +138,7 @@ class Jekyll(Site):
             folder = path.rpartition("/")[0]
             url = filled(template, path=path, folder=folder, slug=slug, date=date)
             return Told(url, "setting url_template")
-        template = own or template_of(self.config.permalink)
+        template = own or self.config.permalink
         rule = f"permalink {template} of " + ("the post" if own else "the site")
         if template.lower().startswith(("http://", "https://")):
             return Told(template, rule)
@@ -163,11 +150,12 @@ class Jekyll(Site):
         own = own_excerpt(file, "excerpt")
         return own or self._before_separator(file) or first_paragraph(file)
 
-    def _excluded(self, path: str) -> bool:
-        for pattern in self.config.excluded:
-            if path == pattern or path.startswith(pattern + "/") or fnmatchcase(path, pattern):
-                return True
-        return False
+    def lang_of(self, file: PostFile) -> Told[str | None]:
+        own = super().lang_of(file)
+        # What the owner sets for our words counts before what a theme may have come with.
+        if own.value or not self.config.lang or "language" in self.settings.model_fields_set:
+            return own
+        return Told(language_of(self.config.lang), f"{self.config.name}: lang")
 
     def _before_separator(self, file: PostFile) -> Told[str] | None:
         separator = file.fields.values.get("excerpt_separator") or self.config.excerpt_separator
@@ -182,7 +170,7 @@ class Jekyll(Site):
 
 
 def _name(path: str) -> re.Match[str]:
-    name = _NAME.fullmatch(path.rpartition("/")[2])
+    name = DATED_NAME.fullmatch(path.rpartition("/")[2])
     assert name is not None, "is_post lets no other file pass"
     return name
 
@@ -204,20 +192,3 @@ def _century(year: str) -> str:
     if len(year) != 2:
         return year.zfill(4)
     return f"{19 if int(year) >= 69 else 20}{year}"
-
-
-def _is_open(name: str) -> bool:
-    return not name.startswith(_SPECIAL) and name not in _NEVER
-
-
-def _inside(parts: list[str]) -> bool:
-    return any(part in _OURS for part in parts)
-
-
-def _has_posts(folder: Path) -> bool:
-    """Whether a ``_posts`` lies below a folder, where Jekyll would look for it."""
-    for _, names, _ in os.walk(folder):
-        if "_posts" in names:
-            return True
-        names[:] = [name for name in names if _is_open(name)]
-    return False

@@ -1,17 +1,22 @@
 """Jekyll's ``_config.yml``: what in it bears on posts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
+from searchsvc.posts.generators.jekyll_urls import template_of
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value
 
-_NAMES = ("_config.yml", "_config.yaml")
+CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+_GLOB = re.compile(
+    r"(?P<deep>\*\*/)|(?P<any>\*+)|(?P<one>\?)|\{(?P<choice>[^{}]*)\}|(?P<set>\[[^\]]+\])"
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JekyllConfig:
     """The site's configuration.
 
@@ -20,36 +25,61 @@ class JekyllConfig:
         address: ``url`` and ``baseurl``, or ``baseurl`` alone.
         future: posts with a date to come are shown.
         excerpt_separator: None when the site names none.
-        excluded: patterns of paths that are not part of the site.
-        home: the folder in which the site begins (``source`` and ``collections_dir``);
-            empty for the root. Folders from there on are categories.
+        exclude: patterns, or beginnings, of paths that are not part of the site.
+        include: the same of those that are in spite of it.
+        source: the folder in which the site begins, below the root; empty for the root itself.
+        collections_dir: the folder with ``_posts``, below the source. Folders from there
+            on are categories.
+        destination: where Jekyll puts the pages, below the source.
+        lang: of the whole site, as themes and jekyll-seo-tag have it.
     """
 
-    place: str = _NAMES[0]
+    place: str = CONFIG_NAMES[0]
     permalink: str = "date"
     timezone: str = ""
     address: str = ""
     future: bool = False
     excerpt_separator: str | None = None
-    excluded: tuple[str, ...] = ()
-    home: str = ""
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    source: str = ""
+    collections_dir: str = ""
+    destination: str = "_site"
+    lang: str = ""
     scopes: tuple["Scope", ...] = field(default=())
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.place.rpartition("/")[2]
+
+    @cached_property
+    def home(self) -> str:
+        """The folder from which paths count for Jekyll; empty for the root."""
+        return "/".join(part for part in (self.source, self.collections_dir) if part)
 
     def defaults(self, path: str) -> dict[str, Value]:
         """The front matter that the site gives a post at this path."""
         inner = self.from_home(path)
         found: dict[str, Value] = {}
         for scope in self.scopes:
-            if scope.covers(path) or scope.covers(inner):
+            if scope.covers(inner):
                 found |= scope.values
         return found
 
     def from_home(self, path: str) -> str:
-        """A path below the root as one from where the site begins."""
+        """A path below the root as one from where paths count."""
         return path.removeprefix(self.home + "/") if self.home else path
 
+    def from_source(self, path: str) -> str | None:
+        """A path below the root as one from where the site begins; None for what is outside."""
+        if not self.source:
+            return path
+        inner = path.removeprefix(self.source + "/")
+        return None if inner == path else inner
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Scope:
     """One entry of ``defaults``: front matter for the posts below a path."""
 
@@ -58,9 +88,14 @@ class Scope:
     values: Mapping[str, Value]
 
     def covers(self, path: str) -> bool:
+        return bool(self._pattern.match(path))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A path is covered by its beginning; one with a star is a pattern for whole names."""
         if "*" not in self.path:
-            return path.startswith(self.path)
-        return fnmatchcase(path, self.path) or fnmatchcase(path, self.path.rstrip("*") + "*/*")
+            return re.compile(re.escape(self.path))
+        return re.compile(_as_expression(self.path.rstrip("/")) + "(?:/|$)")
 
 
 def read_jekyll_config(root: Path) -> JekyllConfig:
@@ -69,20 +104,26 @@ def read_jekyll_config(root: Path) -> JekyllConfig:
     Raises:
         ContentError: the file cannot be read, or is not YAML.
     """
-    config = read_config(root, _NAMES)
+    config = read_config(root, CONFIG_NAMES)
     return JekyllConfig(
-        place=config.place,
+        place=config.place or CONFIG_NAMES[0],
         permalink=_permalink(config),
         timezone=config.text("timezone"),
         address=_address(config),
         future=config.flag("future", default=False),
         excerpt_separator=_as_written(config, "excerpt_separator"),
-        excluded=tuple(p.strip("/") for p in config.texts("exclude") if p.strip("/")),
-        home="/".join(config.text(key).strip("./") for key in ("source", "collections_dir")).strip(
-            "/"
-        ),
-        scopes=_scopes(config.get("defaults")),
+        exclude=_patterns(config, "exclude"),
+        include=_patterns(config, "include"),
+        source=config.text("source").strip("./"),
+        collections_dir=(collections_dir := config.text("collections_dir").strip("./")),
+        destination=config.text("destination", "_site").strip("./"),
+        lang=config.text("lang"),
+        scopes=_scopes(config.get("defaults"), collections_dir),
     )
+
+
+def _patterns(config: SiteConfig, name: str) -> tuple[str, ...]:
+    return tuple(path for text in config.texts(name) if (path := text.lstrip("/")))
 
 
 def _as_written(config: SiteConfig, name: str) -> str | None:
@@ -93,10 +134,10 @@ def _as_written(config: SiteConfig, name: str) -> str | None:
 
 
 def _permalink(config: SiteConfig) -> str:
-    """That of the collection ``posts``, else that of the site."""
+    """The template of the collection ``posts``, where styles have no names, else the site's."""
     collections = config.get("collections")
     own = config.text("collections.posts.permalink") if isinstance(collections, dict) else ""
-    return own or config.text("permalink", "date")
+    return own or template_of(config.text("permalink", "date"))
 
 
 def _address(config: SiteConfig) -> str:
@@ -104,14 +145,14 @@ def _address(config: SiteConfig) -> str:
     return config.address("url") + (f"/{base}" if base else "")
 
 
-def _scopes(value: Value | None) -> tuple[Scope, ...]:
+def _scopes(value: Value | None, collections_dir: str) -> tuple[Scope, ...]:
     """The entries that bear on posts, the ones that win last."""
     entries = value if isinstance(value, list) else []
-    found = [scope for entry in entries if (scope := _scope(entry))]
+    found = [scope for entry in entries if (scope := _scope(entry, collections_dir))]
     return tuple(sorted(found, key=lambda scope: (len(scope.path), scope.has_type)))
 
 
-def _scope(entry: Value) -> Scope | None:
+def _scope(entry: Value, collections_dir: str) -> Scope | None:
     if not isinstance(entry, dict) or not isinstance(values := entry.get("values"), dict):
         return None
     given = entry.get("scope")
@@ -119,4 +160,22 @@ def _scope(entry: Value) -> Scope | None:
     kind = scope.text("type")
     if kind not in ("", "posts", "post"):
         return None
-    return Scope(scope.text("path").strip("/"), bool(kind), values)
+    path = scope.text("path").lstrip("/").removeprefix(f"{collections_dir}/")
+    return Scope(path, bool(kind), values)
+
+
+def _as_expression(glob: str) -> str:
+    """Ruby's ``Dir.glob``: a star is within one name, ``**/`` is any folders."""
+    expression, at = "", 0
+    for found in _GLOB.finditer(glob):
+        expression += re.escape(glob[at : found.start()]) + _as_part(found)
+        at = found.end()
+    return expression + re.escape(glob[at:])
+
+
+def _as_part(found: re.Match[str]) -> str:
+    if (choice := found["choice"]) is not None:
+        return f"(?:{'|'.join(re.escape(name) for name in choice.split(','))})"
+    if found["set"]:
+        return found["set"].replace("[!", "[^")
+    return {"deep": "(?:[^/]+/)*", "any": "[^/]*", "one": "[^/]"}[found.lastgroup or ""]

@@ -1,19 +1,31 @@
-"""Plain folders of Markdown: no generator's rules, but what most of them have in common."""
+"""Plain folders of Markdown: no generator's rules, but what most of them have in common.
+
+A folder that Obsidian has opened is one too, with its links, tags and comments.
+"""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from searchsvc.posts.dates import parse_date
-from searchsvc.posts.frontmatter import FrontMatter, as_flag
+from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter
 from searchsvc.posts.generators.addresses import escaped, filled
 from searchsvc.posts.generators.base import NOTHING, Site
 from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
-from searchsvc.posts.generators.fields import Fields
+from searchsvc.posts.generators.fields import MAX_VALUES, Fields, Split
+from searchsvc.posts.generators.obsidian import (
+    is_only_tags,
+    markdown_of_note,
+    tags_in,
+    vault_of,
+    without_tag_lines,
+)
 from searchsvc.posts.generators.postfile import HTML, MARKDOWN, PostFile, Told, suffix_of
-from searchsvc.posts.markup import plain_title
+from searchsvc.posts.markup import plain_title, shorten
 from searchsvc.posts.unusable import Unusable
+from searchsvc.settings import Settings
 
 # README.md, README.de.md and LICENSE-MIT.md; but readme-driven-development.md is a post.
 _NOT_POSTS = re.compile(
@@ -22,6 +34,8 @@ _NOT_POSTS = re.compile(
 )
 _DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(?P<slug>.+))?")
 _DATE_KEYS = ("date", "publishdate", "publish_date", "pubdate")
+# As note-taking programs and their plugins write it.
+_CREATED_KEYS = ("created", "date created", "date_created")
 
 
 class Plain(Site):
@@ -35,12 +49,18 @@ class Plain(Site):
     title = "Folder"
     looked_for = "Markdown files (.md, .markdown), or HTML files with front matter"
 
+    def __init__(self, root: Path, settings: Settings) -> None:
+        super().__init__(root, settings)
+        self.vault = vault_of(root)
+
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
         return folder
 
     def enters(self, folder: str) -> bool:
         name = folder.rpartition("/")[2]
+        if self.vault and self.vault.holds_templates(folder):
+            return False
         return not name.startswith(("_", ".")) and name != "node_modules"
 
     def is_post(self, path: str) -> bool:
@@ -48,8 +68,20 @@ class Plain(Site):
         known = suffix_of(path) in MARKDOWN | HTML
         return known and not name.startswith(("_", ".")) and not _NOT_POSTS.fullmatch(name)
 
+    def front_matter(self, path: str, content: bytes) -> FrontMatter:
+        front = read_front_matter(content)
+        if self.vault and suffix_of(path) in MARKDOWN:
+            return replace(front, body=markdown_of_note(front.body))
+        return front
+
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002
         return Fields.without_case(front)
+
+    def hidden(self, file: PostFile) -> str:
+        for key in ("publish", "dg-publish") if self.vault else ():
+            if as_flag(file.fields.text(key) or "") is False:
+                return "unpublished"
+        return super().hidden(file)
 
     def is_none(self, file: PostFile) -> bool:
         return file.suffix in HTML and not file.front.found
@@ -57,8 +89,12 @@ class Plain(Site):
     def title_of(self, file: PostFile) -> Told[str]:
         if title := plain_title(file.fields.text("title") or ""):
             return Told(title, "front matter: title")
-        if heading := file.page.heading:
+        heading = file.page.heading
+        # In a vault the name is the title, unless a note begins with another.
+        if heading and not (self.vault and not file.page.html.startswith("<h1")):
             return Told(heading, "first heading of the body")
+        if name := _title_in_name(file.path):
+            return Told(name, "name of the file")
         raise Unusable("There is no title. Write one into the front matter: title: …")
 
     def date_of(self, file: PostFile) -> Told[datetime | None]:
@@ -68,7 +104,7 @@ class Plain(Site):
             # As Material for MkDocs has it: created and updated.
             fields = fields.over_with("date", created["created"])
         as_date = as_flag(fields.text("published") or "true") is None
-        for key in (*_DATE_KEYS, *(["published"] if as_date else [])):
+        for key in (*_DATE_KEYS, *(["published"] if as_date else []), *_CREATED_KEYS):
             if own := fields.date(self.zone, key):
                 return Told(own, f"front matter: {key}")
         dated = _DATED.fullmatch(_name_of(file.path))
@@ -110,22 +146,54 @@ class Plain(Site):
         return _values(file.fields, "categories", "category")
 
     def tags_of(self, file: PostFile) -> Told[Sequence[str]]:
-        return _values(file.fields, "tags", "tag")
+        if not self.vault:
+            return _values(file.fields, "tags", "tag")
+        own = _values(file.fields, "tags", "tag", split=_by_comma_or_space)
+        found = list(tags_in(file.front.body))[:MAX_VALUES]
+        rules = [own.rule, "tags in the body" if found else ""]
+        tags = [tag.lstrip("#") for tag in own.value] + found
+        return Told(tags, "; ".join(rule for rule in rules if rule))
 
     def excerpt_of(self, file: PostFile) -> Told[str]:
-        return own_excerpt(file, "excerpt", "summary", "description") or first_paragraph(file)
-
-
-def _values(fields: Fields, *names: str) -> Told[Sequence[str]]:
-    """The values of all the names, Hugo's and Zola's ``taxonomies`` included."""
-    inner = fields.values.get("taxonomies")
-    both = [fields, Fields(inner)] if isinstance(inner, dict) else [fields]
-    found = [value for some in both for name in names for value in some.strings(name, _by_comma)]
-    return Told(found, f"front matter: {', '.join(names)}" if found else "")
+        if own := own_excerpt(file, "excerpt", "summary", "description"):
+            return own
+        first = first_paragraph(file)
+        if self.vault and is_only_tags(first.value):
+            page = file.page_of(without_tag_lines(file.front.body))
+            return Told(shorten(page.first_paragraph), first.rule)
+        return first
 
 
 def _by_comma(text: str) -> list[str]:
     return text.split(",")
+
+
+def _by_comma_or_space(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _values(fields: Fields, *names: str, split: Split = _by_comma) -> Told[Sequence[str]]:
+    """The values of all the names, Hugo's and Zola's ``taxonomies`` included."""
+    inner = fields.values.get("taxonomies")
+    both = [fields, Fields(inner)] if isinstance(inner, dict) else [fields]
+    found = [value for some in both for name in names for value in some.strings(name, split)]
+    return Told(found, f"front matter: {', '.join(names)}" if found else "")
+
+
+def _title_in_name(path: str) -> str:
+    """``How to bake rye`` for ``2024-01-02 How to bake rye.md`` and for ``how-to-bake-rye.md``.
+
+    A name that is all a date is its title. Empty for one without letters and figures.
+    """
+    name = _name_of(path)
+    dated = _DATED.fullmatch(name)
+    if dated and not dated["slug"]:
+        return name
+    title = dated["slug"] if dated else name
+    if " " not in title:
+        title = re.sub(r"[-_]+", " ", title).strip()
+        title = title[:1].upper() + title[1:] if title.islower() else title
+    return title.strip() if any(char.isalnum() for char in title) else ""
 
 
 def _default_path(path: str, slug: str | None) -> str:

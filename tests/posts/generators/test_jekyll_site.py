@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from cells import shows
 from posts_blog import RYE, Blog, matter
 
 from searchsvc.errors import ContentError
@@ -21,6 +22,7 @@ defaults:
 """
 
 
+@shows("address", "site-wide")
 @pytest.mark.parametrize(
     ("style", "url"),
     [
@@ -50,6 +52,7 @@ def test_permalinks_follow_the_sites_style(jekyll: Blog, style: str, url: str) -
     assert post.url == url
 
 
+@shows("address")
 def test_a_posts_own_permalink_beats_the_sites(jekyll: Blog) -> None:
     jekyll.write("_config.yml", "permalink: pretty\n")
 
@@ -57,12 +60,14 @@ def test_a_posts_own_permalink_beats_the_sites(jekyll: Blog) -> None:
     assert jekyll.post(RYE, matter(permalink="'https://a.example/x'")).url == "https://a.example/x"
 
 
+@shows("address", "site-wide")
 def test_the_style_may_stand_with_the_collection(jekyll: Blog) -> None:
     jekyll.write("_config.yml", "permalink: date\ncollections: {posts: {permalink: /p/:title/}}\n")
 
     assert jekyll.post(RYE, matter(title="x")).url == "/p/rye-bread/"
 
 
+@shows("address")
 @pytest.mark.parametrize(
     ("slug", "part"),
     [("Rye & Wheat!", "Rye-&-Wheat!"), ("naïve café", "na%C3%AFve-caf%C3%A9"), 
@@ -73,10 +78,12 @@ def test_a_slug_is_made_fit_for_a_url(jekyll: Blog, slug: str, part: str) -> Non
     assert jekyll.post(RYE, matter(slug=f"'{slug}'")).url == f"/2024/01/02/{part}.html"
 
 
+@shows("address")
 def test_a_category_with_a_hash_stays_in_the_path(jekyll: Blog) -> None:
     assert jekyll.post(RYE, matter(category="C#")).url == "/c%23/2024/01/02/rye-bread.html"
 
 
+@shows("address", "site-wide")
 @pytest.mark.parametrize(
     ("config", "setting", "url"),
     [
@@ -94,6 +101,7 @@ def test_urls_begin_with_the_sites_address(
     assert jekyll.post(RYE, matter(title="x"), site_url=setting).url == url
 
 
+@shows("site-wide", "language", "categories")
 def test_defaults_of_the_site_fill_what_a_post_does_not_say(jekyll: Blog) -> None:
     jekyll.write("_config.yml", DEFAULTS)
 
@@ -106,6 +114,49 @@ def test_defaults_of_the_site_fill_what_a_post_does_not_say(jekyll: Blog) -> Non
     assert deep.lang == "fr"
 
 
+@shows("site-wide")
+@pytest.mark.parametrize(
+    ("scope", "path", "covered"),
+    [
+        ("_posts/2024", "_posts/2024/2024-01-02-a.md", True),
+        ("_posts/2024", "_posts/2024-01-02-a.md", True),
+        ("_posts/2024/", "_posts/2024-01-02-a.md", False),
+        ("/_posts", "_posts/2024-01-02-a.md", True),
+        ("_posts/*/x", "_posts/a/x/2024-01-02-a.md", True),
+        ("_posts/*/x", "_posts/a/b/x/2024-01-02-a.md", False),
+        ("_posts/*/x", "_posts/a/xy/2024-01-02-a.md", False),
+        ("_posts/**/x", "_posts/a/b/x/2024-01-02-a.md", True),
+        ("_posts/**/x", "_posts/x/2024-01-02-a.md", True),
+        ("_posts/2024-*-a.md", "_posts/2024-01-02-a.md", True),
+        ("_posts/{b,c}*", "_posts/c/2024-01-02-a.md", True),
+        ("_posts/[!c]*", "_posts/c/2024-01-02-a.md", False),
+        ("_posts/?/*", "_posts/c/2024-01-02-a.md", True),
+    ],
+)
+def test_a_scope_is_the_beginning_of_a_path_or_a_pattern(
+    jekyll: Blog, scope: str, path: str, covered: bool
+) -> None:
+    jekyll.write("_config.yml", f"defaults: [{{scope: {{path: '{scope}'}}, values: {{lang: de}}}}]")
+
+    assert (jekyll.post(path, matter(title="x")).lang == "de") == covered
+
+
+@shows("address", "site-wide")
+def test_a_style_has_a_name_for_the_site_only(jekyll: Blog) -> None:
+    jekyll.write("_config.yml", "collections: {posts: {permalink: pretty}}\n")
+
+    assert jekyll.post(RYE, matter(title="x")).url == "/pretty"
+    assert jekyll.post(RYE, matter(permalink="ordinal")).url == "/ordinal"
+
+
+@shows("site-wide")
+def test_the_configuration_may_be_toml(jekyll: Blog) -> None:
+    jekyll.write("_config.toml", 'permalink = "/:title/"\nfuture = true\n')
+
+    assert jekyll.post(RYE, matter(title="x")).url == "/rye-bread/"
+
+
+@shows("hidden", "site-wide")
 def test_a_default_can_leave_posts_out(jekyll: Blog) -> None:
     jekyll.write(
         "_config.yml", "defaults: [{scope: {path: _posts/old}, values: {published: false}}]\n"
@@ -114,6 +165,7 @@ def test_a_default_can_leave_posts_out(jekyll: Blog) -> None:
     assert jekyll.left_out("_posts/old/2024-01-02-a.md", "x") == "unpublished"
 
 
+@shows("site-wide")
 @pytest.mark.parametrize(
     ("config", "told"),
     [
@@ -132,10 +184,12 @@ def test_a_configuration_that_cannot_be_used_stops_the_run(
     assert told in str(error.value)
 
 
+@shows("address")
 def test_a_text_file_keeps_its_suffix(jekyll: Blog) -> None:
     assert jekyll.post("_posts/2024-01-02-a.txt", matter(title="x")).url == "/2024/01/02/a.txt"
 
 
+@shows("site-wide")
 @pytest.mark.parametrize(
     ("config", "said"),
     [
@@ -156,6 +210,7 @@ def test_a_configuration_that_makes_no_sense_stops_the_run(
         blog.read()
 
 
+@shows("site-wide")
 @pytest.mark.parametrize("config", ["", "# nothing yet\n", "url: ''\nfuture:\n"])
 def test_a_configuration_may_be_empty(blog: Blog, config: str) -> None:
     blog.write("_config.yml", config)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from cells import shows
 from posts_blog import Blog
 
 from searchsvc.posts.post import Post
@@ -14,6 +15,7 @@ def matter(**values: str) -> str:
     )
 
 
+@shows("title", "date", "address", "categories", "tags", "excerpt", "language")
 def test_a_post_is_made_of_its_front_matter_and_its_body(blog: Blog) -> None:
     post = blog.post(
         "notes/rye.md",
@@ -34,6 +36,7 @@ def test_a_post_is_made_of_its_front_matter_and_its_body(blog: Blog) -> None:
     )
 
 
+@shows("files")
 def test_only_markdown_and_html_with_front_matter_are_posts(blog: Blog) -> None:
     for path in ("README.md", "readme.de.md", "LICENSE.md", "licence.md", "_index.md",
                  ".b.md", "_drafts/a.md", ".git/b.md", "node_modules/c.md", "notes.txt",
@@ -47,6 +50,7 @@ def test_only_markdown_and_html_with_front_matter_are_posts(blog: Blog) -> None:
     assert blog.ids() == ["a.md", "b.markdown", "c.MD", "d/e.mkd", "f.mdown", "g.html"]
 
 
+@shows("files")
 def test_posts_whose_names_begin_like_a_readme_or_a_licence_are_posts(blog: Blog) -> None:
     names = ["license-to-kill.md", "licensing-explained.md", "readme-driven-development.md"]
     for name in names:
@@ -55,6 +59,7 @@ def test_posts_whose_names_begin_like_a_readme_or_a_licence_are_posts(blog: Blog
     assert blog.ids() == names
 
 
+@shows("title")
 @pytest.mark.parametrize(
     ("content", "title"),
     [
@@ -72,15 +77,47 @@ def test_the_title_is_the_key_or_the_first_heading(blog: Blog, content: str, tit
     assert blog.post("a.md", content).title == title
 
 
-def test_a_post_without_title_is_told_with_the_remedy(blog: Blog) -> None:
-    problem = blog.problem("a.md", "## Only a small heading\n")
+@shows("title")
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("How to bake rye.md", "How to bake rye"),
+        ("how-to_bake-rye.md", "How to bake rye"),
+        ("rye.md", "Rye"),
+        ("Rye-and-Wheat.md", "Rye and Wheat"),
+        ("iPhone.md", "iPhone"),
+        ("C++ & C# – notes.md", "C++ & C# – notes"),
+        ("2024-01-02 How to bake.md", "How to bake"),
+        ("2024-01-02-how-to-bake.md", "How to bake"),
+        ("2024-01-02.md", "2024-01-02"),
+        ("how-to/index.md", "How to"),
+        ("焼き方.md", "焼き方"),
+    ],
+)
+def test_without_a_title_and_a_heading_it_is_the_name(blog: Blog, path: str, title: str) -> None:
+    post = blog.post(path, "## Only a small heading\n")
 
-    assert problem.post_id == "a.md"
+    assert post.title == title
+    assert post.rules["title"] == "name of the file"
+
+
+@shows("title")
+def test_other_names_are_no_titles(blog: Blog) -> None:
+    assert blog.post("rye.md", "---\naliases: [Bread, Loaf]\n---\n").title == "Rye"
+
+
+@shows("title")
+@pytest.mark.parametrize("path", ["index.md", "---.md", "¡!.md"])
+def test_a_post_without_any_title_is_told_with_the_remedy(blog: Blog, path: str) -> None:
+    problem = blog.problem(path, "## Only a small heading\n")
+
+    assert problem.post_id == path
     assert str(problem) == (
-        f"{blog.root}/a.md: There is no title. Write one into the front matter: title: …"
+        f"{blog.root}/{path}: There is no title. Write one into the front matter: title: …"
     )
 
 
+@shows("date")
 @pytest.mark.parametrize(
     ("path", "values", "day"),
     [
@@ -97,6 +134,9 @@ def test_a_post_without_title_is_told_with_the_remedy(blog: Blog) -> None:
         ("a.md", {"published": "2024-01-02"}, date(2024, 1, 2)),
         ("a.md", {"published": "true"}, None),
         ("a.md", {"date": "{created: 2024-01-02, updated: 2024-05-06}"}, date(2024, 1, 2)),
+        ("a.md", {"created": "2024-01-02"}, date(2024, 1, 2)),
+        ("a.md", {"date created": "Tuesday, January 2nd 2024, 10:00:00 pm"}, date(2024, 1, 2)),
+        ("a.md", {"created": "2024-01-02", "date": "2023-05-06"}, date(2023, 5, 6)),
         ("a.md", {}, None),
     ],
 )
@@ -106,6 +146,7 @@ def test_the_date_is_the_key_or_in_the_name(
     assert blog.post(path, matter(title="x", **values)).date == day
 
 
+@shows("date")
 def test_a_date_that_is_none_is_told(blog: Blog) -> None:
     problem = blog.problem("a.md", matter(title="x", Date="2024-02-30"))
 
@@ -115,6 +156,7 @@ def test_a_date_that_is_none_is_told(blog: Blog) -> None:
     )
 
 
+@shows("address")
 @pytest.mark.parametrize(
     ("path", "values", "url"),
     [
@@ -138,6 +180,7 @@ def test_the_url_is_the_path_or_the_key(
     assert blog.post(path, matter(title="x", **values)).url == url
 
 
+@shows("address", "site-wide")
 @pytest.mark.parametrize(
     ("template", "url"),
     [
@@ -153,22 +196,26 @@ def test_the_url_can_follow_a_template(blog: Blog, template: str, url: str) -> N
     assert post.url == url
 
 
+@shows("address")
 def test_a_template_does_not_leave_double_slashes(blog: Blog) -> None:
     assert blog.post("a.md", matter(title="x"), url_template="/{folder}/{slug}").url == "/a"
 
 
+@shows("address")
 def test_a_template_with_a_date_needs_one(blog: Blog) -> None:
     problem = blog.problem("a.md", matter(title="x"), url_template="/{year}/{slug}/")
 
     assert "The address /{year}/{slug}/ needs a date" in problem.message
 
 
+@shows("address", "site-wide")
 def test_urls_begin_with_the_blogs_address(blog: Blog) -> None:
     url = blog.post("a.md", matter(title="x"), site_url="https://a.example/blog/").url
 
     assert url == "https://a.example/blog/a"
 
 
+@shows("categories", "tags")
 @pytest.mark.parametrize(
     ("written", "found"),
     [
@@ -190,6 +237,7 @@ def test_categories_and_tags_are_lists_or_texts_with_commas(
     assert (post.tags if key.startswith("tag") else post.categories) == found
 
 
+@shows("categories", "tags")
 def test_taxonomies_are_understood(blog: Blog) -> None:
     post = blog.post(
         "a.md", "+++\ntitle = 'x'\n[taxonomies]\ntags = ['a']\ncategories = ['b']\n+++\n"
@@ -198,6 +246,7 @@ def test_taxonomies_are_understood(blog: Blog) -> None:
     assert (post.tags, post.categories) == (("a",), ("b",))
 
 
+@shows("excerpt")
 @pytest.mark.parametrize(
     ("values", "excerpt"),
     [
@@ -214,6 +263,7 @@ def test_the_excerpt_is_a_key_or_the_first_paragraph(
     assert blog.post("a.md", matter(title="x", **values)).excerpt == excerpt
 
 
+@shows("hidden")
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
@@ -228,6 +278,7 @@ def test_posts_not_for_readers_are_left_out(
     assert blog.left_out("a.md", matter(**values)) == reason
 
 
+@shows("scheduled")
 def test_a_post_is_seen_from_its_date_or_publishing_date_until_it_expires(blog: Blog) -> None:
     post = blog.post(
         "a.md",
@@ -242,6 +293,7 @@ def test_a_post_is_seen_from_its_date_or_publishing_date_until_it_expires(blog: 
     assert post.visible_until == datetime(2024, 12, 31, 23, tzinfo=UTC)
 
 
+@shows("time zone")
 def test_the_time_zone_of_a_plain_blog_is_utc_unless_set(blog: Blog) -> None:
     text = matter(title="x", date="2024-01-02 20:00:00 -0500")
 
@@ -249,6 +301,7 @@ def test_the_time_zone_of_a_plain_blog_is_utc_unless_set(blog: Blog) -> None:
     assert blog.post("a.md", text, timezone="America/New_York").date == date(2024, 1, 2)
 
 
+@shows("hidden")
 def test_broken_front_matter_is_told_and_a_draft_is_withdrawn(blog: Blog) -> None:
     broken = blog.problem("a.md", "---\ntitle: Rye: a loaf\n---\n")
     draft = blog.problem("b.md", "---\ntitle: Rye: a loaf\ndraft: true\n---\n")
