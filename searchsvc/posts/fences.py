@@ -1,13 +1,23 @@
-"""Front matter as only one generator knows it: Hexo's ``;;;`` and none at all before it.
+"""Front matter as only one generator knows it: Hexo's ``;;;``, Eleventy's ``---json``.
 
-Apart from ``frontmatter``, which has what most of them share. Source: ``front_matter.ts`` of
-hexo-front-matter 4.
+Apart from ``frontmatter``, which has what most of them share. Sources: ``front_matter.ts`` of
+hexo-front-matter 4, and Eleventy's documentation ("Front Matter Data").
 """
 
 import json
 import re
 
-from searchsvc.posts.frontmatter import Format, Formats, Part, Yaml, as_text, json_lines
+from searchsvc.posts.frontmatter import (
+    Fenced,
+    Format,
+    Formats,
+    Part,
+    Toml,
+    Yaml,
+    as_text,
+    json_lines,
+)
+from searchsvc.posts.jsliterals import Script
 from searchsvc.posts.plainyaml import Parsed, parse_yaml
 from searchsvc.posts.unusable import Unusable
 
@@ -45,14 +55,55 @@ class BareJson(_UntilFence):
     )
 
     def parse(self, metadata: str) -> Parsed:
-        try:
-            value = json.loads("{" + metadata + "}", parse_float=str, parse_int=str)
-        except json.JSONDecodeError as error:
-            message = f"This is not JSON: {error.msg}. Mend the quotes and commas"
-            raise Unusable(message, error.lineno) from error
-        except RecursionError as error:
-            raise Unusable("The front matter is nested too deeply", 1) from error
-        return Parsed(as_text(value), json_lines(metadata, value), set(value))
+        return _parsed_json("{" + metadata + "}")
+
+
+class NamedJson(Fenced):
+    """A JSON object between ``---json`` and ``---``."""
+
+    FM_BOUNDARY = re.compile(r"(?P<fence>-{3})json[ \t]*\n")
+    END = r"^FENCE[ \t]*$"
+
+    def parse(self, metadata: str) -> Parsed:
+        return _parsed_json(metadata)
+
+
+class NamedToml(Toml):
+    """TOML between ``---toml`` and ``---``."""
+
+    FM_BOUNDARY = re.compile(r"(?P<fence>-{3})toml[ \t]*\n")
+
+
+class NamedYaml(Yaml):
+    """YAML between ``---yaml`` and ``---``."""
+
+    FM_BOUNDARY = re.compile(r"(?P<fence>-{3})ya?ml[ \t]*\n")
+
+
+class NamedScript(Fenced):
+    """JavaScript between ``---js`` and ``---``: an object, or variables. Literals only are read."""
+
+    FM_BOUNDARY = re.compile(r"(?P<fence>-{3})(?:js|javascript)[ \t]*\n")
+    END = r"^FENCE[ \t]*$"
+
+    def parse(self, metadata: str) -> Parsed:
+        script = Script(metadata)
+        is_object = metadata.lstrip().startswith("{")
+        value = script.value(0) if is_object else dict(script.statements())
+        return Parsed(value, {}, set(value) if isinstance(value, dict) else set())
+
+
+def _parsed_json(text: str) -> Parsed:
+    try:
+        value = json.loads(text, parse_float=str, parse_int=str)
+    except json.JSONDecodeError as error:
+        message = f"This is not JSON: {error.msg}. Mend the quotes and commas"
+        raise Unusable(message, error.lineno) from error
+    except RecursionError as error:
+        raise Unusable("The front matter is nested too deeply", 1) from error
+    keys = value if isinstance(value, dict) else {}
+    return Parsed(as_text(value), json_lines(text, keys), set(keys))
 
 
 HEXO: Formats = (Yaml(), BareJson(), OpenYaml())
+ELEVENTY: Formats = (Yaml(), NamedJson(), NamedScript(), NamedToml(), NamedYaml())

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
+from searchsvc.posts.generators.eleventy import Eleventy
 from searchsvc.posts.generators.hexo import Hexo
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.plain import Plain
@@ -11,6 +12,7 @@ from searchsvc.settings import Settings
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Hexo,
+    Eleventy,
     Jekyll,
     Plain,
 )

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from searchsvc.posts.encoding import decode_leniently
+from searchsvc.posts.generators.roots import folder_named, head_of
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value
 
@@ -20,7 +20,6 @@ _ONLY_HEXOS = re.compile(
 )
 # The address that a new site comes with, now and formerly.
 _PLACEHOLDERS = frozenset({"example.com", "yoursite.com"})
-_LOOKED_AT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def is_hexo(root: Path) -> bool:
     has_scaffolds = (root / "scaffolds").is_dir() and (root / "source").is_dir()
     return (
         has_scaffolds
-        or _NAMES_HEXO.search(_head(root / "package.json")) is not None
-        or _ONLY_HEXOS.search(_head(config)) is not None
+        or _NAMES_HEXO.search(head_of(root / "package.json")) is not None
+        or _ONLY_HEXOS.search(head_of(config)) is not None
     )
 
 
@@ -80,7 +79,7 @@ def read_hexo_config(root: Path) -> HexoConfig:
     config, usual = read_config(root, _NAMES), HexoConfig()
     return HexoConfig(
         place=config.place or usual.place,
-        source=PurePosixPath(config.text("source_dir", usual.source)).as_posix().strip("./"),
+        source=folder_named(config.text("source_dir", usual.source), config.place, "source_dir"),
         address=_address(config),
         permalink=config.text("permalink", usual.permalink),
         permalink_defaults=_texts(config.table("permalink_defaults")),
@@ -124,12 +123,3 @@ def _secret_tags(value: Value | None) -> frozenset[str]:
     entries = value if isinstance(value, list) else []
     names = [entry.get("name") for entry in entries if isinstance(entry, dict)]
     return frozenset(name for name in names if isinstance(name, str))
-
-
-def _head(path: Path) -> str:
-    """The beginning of a file; empty when it is not there."""
-    try:
-        with path.open("rb") as file:
-            return decode_leniently(file.read(_LOOKED_AT))
-    except OSError:
-        return ""
