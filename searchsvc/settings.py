@@ -25,6 +25,7 @@ Generator = Literal[
     "eleventy",
     "hexo",
     "jekyll",
+    "zola",
     "plain",
 ]
 # Changing one of these changes what the words of the index are.

@@ -7,12 +7,14 @@ from searchsvc.posts.generators.eleventy import Eleventy
 from searchsvc.posts.generators.hexo import Hexo
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.plain import Plain
+from searchsvc.posts.generators.zola import Zola
 from searchsvc.settings import Settings
 
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Hexo,
     Eleventy,
+    Zola,
     Jekyll,
     Plain,
 )

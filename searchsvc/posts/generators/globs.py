@@ -27,21 +27,26 @@ _MEANING = {
 }  # fmt: skip
 
 
-def covers(patterns: Iterable[str], path: str) -> bool:
-    """Whether one of the patterns covers a whole path; one that makes no sense covers none."""
-    return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
+def covers(patterns: Iterable[str], path: str, *, crossing: bool = False) -> bool:
+    """Whether one of the patterns covers a whole path; one that makes no sense covers none.
+
+    Args:
+        crossing: a single ``*`` crosses slashes too, as in Rust.
+    """
+    return any(_compiled(pattern, crossing).fullmatch(path) for pattern in patterns)
 
 
 @lru_cache(maxsize=500)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str, crossing: bool) -> re.Pattern[str]:
+    meaning = {**_MEANING, "some": ".*", "one": "."} if crossing else _MEANING
     in_braces, parts = 0, []
     for found in _PIECE.finditer(pattern.removeprefix("./")):
         kind, text = found.lastgroup or "plain", found[found.lastgroup or "plain"]
         in_braces += (kind == "open") - (kind == "close")
         if kind == "set":
             parts.append("[" + text[1:-1].replace("\\", "\\\\").replace("!", "^", 1) + "]")
-        elif kind in _MEANING and (kind != "comma" or in_braces > 0):
-            parts.append(_MEANING[kind])
+        elif kind in meaning and (kind != "comma" or in_braces > 0):
+            parts.append(meaning[kind])
         else:
             parts.append(re.escape(text))
     try:

@@ -57,7 +57,8 @@ def test_permalinks_that_need_no_engine_are_filled_in(
 ) -> None:
     quoted = permalink if permalink.startswith(("{build", "{}")) else f'"{permalink}"'
 
-    post = eleventy.post(LOAF, matter(title="Crème, Öl a dog's life", kind="short", permalink=quoted))  # fmt: skip
+    title = "Crème, Öl a dog's life"
+    post = eleventy.post(LOAF, matter(title=title, kind="short", permalink=quoted))
 
     assert post.url == url
 
