@@ -31,7 +31,7 @@ def permalink(config: HexoConfig, fields: Fields, slug: str, date: datetime | No
     def value(name: str) -> str:
         return escaped(values[name]()) if name in values else "undefined"
 
-    return "/" + PLACE.sub(lambda found: value(found[1]), config.permalink).lstrip("/")
+    return PLACE.sub(lambda found: value(found[1]), config.permalink)
 
 
 def tidy(config: HexoConfig, url: str) -> str:

@@ -78,7 +78,7 @@ def named(path: str, default: str, others: Collection[str]) -> Named:
                 f"The name has the language {shown(code)}, which is none of the site's. Add it to "
                 "the languages of its configuration, or rename the file"
             )
-    is_index = stem.partition(".")[0] == "index" and bool(folders)
+    is_index = stem.partition(".")[0] == "index"
     inner = tuple(folders[:-1] if is_index else folders)
     is_home = not folders and name == "index"
     return Named(inner, folders[-1] if name == "index" and folders else name, lang, is_home)

@@ -252,3 +252,12 @@ def test_addresses_begin_with_what_the_site_keeps_as_its_own_and_its_prefix(
     eleventy.write(path, content)
 
     assert eleventy.post(LOAF, matter(title="x", permalink="/x/")).url == f"{start}/x/"
+
+
+@shows("files", "site-wide")
+def test_a_folder_that_the_site_ignores_has_no_posts_even_when_it_is_named(eleventy: Blog) -> None:
+    eleventy.write(".eleventyignore", "drafts\n")
+    eleventy.write("drafts/loaf.md", matter(title="x", date="2024-01-02"))
+
+    with pytest.raises(ContentError, match="no posts found"):
+        eleventy.read("drafts")

@@ -284,6 +284,7 @@ def test_a_site_can_publish_its_drafts(hexo: Blog) -> None:
 
     assert hexo.post("source/_drafts/a.md", matter(**DATED)).url == "/2024/01/02/a/"
     assert hexo.post(LOAF, matter(**DATED, published="false"))
+    assert hexo.left_out(LOAF, matter(**DATED, draft="true")) == "draft"
 
 
 @shows("hidden", "site-wide")
