@@ -22,8 +22,11 @@ from searchsvc.text.synonyms import synonym_pairs
 # Of the site generators in ``posts/generators/``, and `auto` to look which it is.
 Generator = Literal[
     "auto",
+    "eleventy",
+    "hexo",
     "jekyll",
     "pelican",
+    "zola",
     "plain",
 ]
 # Changing one of these changes what the words of the index are.

@@ -3,14 +3,20 @@
 from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
+from searchsvc.posts.generators.eleventy import Eleventy
+from searchsvc.posts.generators.hexo import Hexo
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.pelican import Pelican
 from searchsvc.posts.generators.plain import Plain
+from searchsvc.posts.generators.zola import Zola
 from searchsvc.settings import Settings
 
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Pelican,
+    Hexo,
+    Eleventy,
+    Zola,
     Jekyll,
     Plain,
 )

@@ -15,7 +15,14 @@ from zoneinfo import ZoneInfo
 from searchsvc.documents import distinct
 from searchsvc.errors import ContentError
 from searchsvc.posts.dates import in_utc
-from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
+from searchsvc.posts.frontmatter import (
+    FORMATS,
+    Formats,
+    FrontMatter,
+    as_flag,
+    read_front_matter,
+    shows_withdrawal,
+)
 from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import PostFile, Told
@@ -33,6 +40,7 @@ class Site(ABC):
         name: as in the setting ``generator``.
         title: what a site of this kind is called.
         looked_for: what counts as a post, for a folder that holds none.
+        formats: of front matter that the generator knows.
         root: the folder of the site.
         zone: its time zone: the setting, else the site's own, else UTC.
     """
@@ -40,6 +48,7 @@ class Site(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     looked_for: ClassVar[str]
+    formats: ClassVar[Formats] = FORMATS
 
     def __init__(self, root: Path, settings: Settings) -> None:
         """Read the site's own configuration, if its generator has one.
@@ -84,11 +93,11 @@ class Site(ABC):
 
     def front_matter(self, path: str, content: bytes) -> FrontMatter:  # noqa: ARG002 (for subclasses)
         """A file taken apart. Raises ``Unusable`` when that cannot be done."""
-        return read_front_matter(content)
+        return read_front_matter(content, self.formats)
 
     def is_withdrawn(self, content: bytes) -> bool:
         """Whether a file that cannot be taken apart still says that nobody may see the post."""
-        return shows_withdrawal(content)
+        return shows_withdrawal(content, self.formats)
 
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002 (for subclasses)
         """The metadata of a post as the generator sees it, defaults of the site included."""

@@ -9,6 +9,8 @@ from searchsvc.posts.markup import Page, page_of_html, page_of_markdown
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown"})
 HTML = frozenset({".html", ".htm"})
+# Template languages that are HTML with tags in it.
+TEMPLATES = frozenset({".njk", ".liquid", ".webc"})
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -45,7 +47,7 @@ class PostFile:
 
     def page_of(self, body: str) -> Page:
         """Render some text as the body of this file would be."""
-        return page_of_html(body) if self.suffix in HTML else page_of_markdown(body)
+        return page_of_html(body) if self.suffix in HTML | TEMPLATES else page_of_markdown(body)
 
     @property
     def suffix(self) -> str:

@@ -1,0 +1,1 @@
+module.exports = () => ({ permalink: `/deep/{{ page.fileSlug }}.html`, lang: "fr" });

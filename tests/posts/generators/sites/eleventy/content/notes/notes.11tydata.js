@@ -1,0 +1,5 @@
+export default {
+	tags: ["notes"],
+	permalink: "/n/{{ page.fileSlug }}/",
+	eleventyComputed: { year: (data) => data.page.date.getFullYear() },
+};
