@@ -22,6 +22,7 @@ from searchsvc.text.synonyms import synonym_pairs
 # Of the site generators in ``posts/generators/``, and `auto` to look which it is.
 Generator = Literal[
     "auto",
+    "hugo",
     "jekyll",
     "plain",
 ]

@@ -29,7 +29,7 @@ _WITHDRAWN = re.compile(
     r"""|published["']?[ \t]*[:=][ \t]*["']?(?:false|no|off))\b""",
     re.IGNORECASE | re.MULTILINE,
 )
-_LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[^\W\d][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
+LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[^\W\d][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,20 @@ class FrontMatter:
     found: bool = False
 
 
-def read_front_matter(content: bytes) -> FrontMatter:
+def read_front_matter(content: bytes, formats: "Formats | None" = None) -> FrontMatter:
     """Take a file apart.
+
+    Args:
+        formats: those that its generator knows, in the order of trying; by default YAML,
+            TOML and JSON.
 
     Raises:
         Unusable: the encoding is unknown, or what is clearly meant as front
             matter cannot be read. It tells the line and the remedy.
     """
     text = decode(content)
-    handler = frontmatter.detect_format(text, _HANDLERS)
-    if not isinstance(handler, _Handler):
+    handler = frontmatter.detect_format(text, formats or FORMATS)
+    if not isinstance(handler, Format):
         return FrontMatter(body=text)
     part = handler.part(text)
     if part is None:
@@ -77,11 +81,11 @@ def read_front_matter(content: bytes) -> FrontMatter:
     )
 
 
-def shows_withdrawal(content: bytes) -> bool:
+def shows_withdrawal(content: bytes, formats: "Formats | None" = None) -> bool:
     """Whether front matter that cannot be read still says that nobody may see the post."""
     text = decode_leniently(content)
-    handler = frontmatter.detect_format(text, _HANDLERS)
-    if not isinstance(handler, _Handler):
+    handler = frontmatter.detect_format(text, formats or FORMATS)
+    if not isinstance(handler, Format):
         return False
     try:
         part = handler.part(text)
@@ -99,7 +103,7 @@ def as_flag(value: str) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Front matter and what follows it; ``line`` lines stand before the metadata."""
 
     metadata: str
@@ -107,7 +111,7 @@ class _Part:
     line: int
 
 
-class _Handler(BaseHandler):
+class Format(BaseHandler):
     """A format of front matter, in python-frontmatter's terms.
 
     ``FM_BOUNDARY`` finds the opening. ``part`` is ``split`` that can say "there
@@ -117,7 +121,7 @@ class _Handler(BaseHandler):
     MAY_BE_TEXT = False
 
     @abstractmethod
-    def part(self, text: str) -> _Part | None:
+    def part(self, text: str) -> Part | None:
         """The metadata and the body of a text that begins as this format does."""
 
     @abstractmethod
@@ -135,20 +139,20 @@ class _Handler(BaseHandler):
         return value if isinstance(value, dict) else {}
 
 
-class _Fenced(_Handler):
+class Fenced(Format):
     """Front matter between two lines, such as ``---`` and ``---``."""
 
     END: str
 
-    def part(self, text: str) -> _Part | None:
+    def part(self, text: str) -> Part | None:
         opening = self.FM_BOUNDARY.match(text) if self.FM_BOUNDARY else None
         if opening is None:
             return None
         line = text.count("\n", 0, opening.end()) or 1
         closing = _closing(self.END, opening["fence"]).search(text, opening.end())
         if closing is not None:
-            return _Part(text[opening.end() : closing.start()], text[closing.end() + 1 :], line)
-        if _LOOKS_LIKE_A_KEY.match(text, opening.end()):
+            return Part(text[opening.end() : closing.start()], text[closing.end() + 1 :], line)
+        if LOOKS_LIKE_A_KEY.match(text, opening.end()):
             fence = opening["fence"]
             raise Unusable(
                 f"The front matter has no end. Write {fence} on a line of its own after it", line
@@ -161,7 +165,7 @@ def _closing(end: str, fence: str) -> re.Pattern[str]:
     return re.compile(end.replace("FENCE", re.escape(fence)), re.MULTILINE)
 
 
-class _Yaml(_Fenced):
+class Yaml(Fenced):
     FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
     # Two rules with a paragraph between them look the same.
     MAY_BE_TEXT = True
@@ -171,7 +175,7 @@ class _Yaml(_Fenced):
         return parse_yaml(metadata)
 
 
-class _Toml(_Fenced):
+class Toml(Fenced):
     FM_BOUNDARY = re.compile(r"\s*^(?P<fence>\+{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
     END = r"^FENCE[ \t]*$"
 
@@ -186,10 +190,10 @@ class _Toml(_Fenced):
         return Parsed(as_text(value), _toml_lines(metadata, value), set(value))
 
 
-class _Json(_Handler):
+class Json(Format):
     FM_BOUNDARY = re.compile(r"\s*^\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\}\s*$)", re.MULTILINE)
 
-    def part(self, text: str) -> _Part | None:
+    def part(self, text: str) -> Part | None:
         start = len(text) - len(text.lstrip())
         decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
         try:
@@ -199,19 +203,20 @@ class _Json(_Handler):
             raise Unusable(message, error.lineno) from error
         except RecursionError as error:
             raise Unusable("The front matter is nested too deeply", 1) from error
-        return _Part(text[start:end], text[end:].removeprefix("\n"), text.count("\n", 0, start))
+        return Part(text[start:end], text[end:].removeprefix("\n"), text.count("\n", 0, start))
 
     def parse(self, metadata: str) -> Parsed:
         value = json.loads(metadata, parse_float=str, parse_int=str, parse_constant=str)
-        return Parsed(as_text(value), _json_lines(metadata, value), set(value))
+        return Parsed(as_text(value), json_lines(metadata, value), set(value))
 
 
-_HANDLERS = (_Yaml(), _Toml(), _Json())
+Formats = tuple[Format, ...]
+FORMATS: Formats = (Yaml(), Toml(), Json())
 
 
-def _parsed(handler: _Handler, part: _Part) -> Parsed | None:
+def _parsed(handler: Format, part: Part) -> Parsed | None:
     """Read the metadata; None when it is text that happens to stand between two rules."""
-    has_key = any(_LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n"))
+    has_key = any(LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n"))
     try:
         parsed = handler.parse(part.metadata)
     except Unusable as error:
@@ -248,7 +253,7 @@ def _toml_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
     return found
 
 
-def _json_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
+def json_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
     lines = {}
     for key in keys:
         at = text.find(json.dumps(key, ensure_ascii=False))

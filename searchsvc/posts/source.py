@@ -12,6 +12,7 @@ from searchsvc.posts.encoding import clean
 from searchsvc.posts.files import FoundFile, find_files, read_file
 from searchsvc.posts.generators import site_in
 from searchsvc.posts.generators.base import Site, problem
+from searchsvc.posts.generators.roots import below_root
 from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
 from searchsvc.posts.post import Post, Problem, Reading
 from searchsvc.posts.unusable import Unusable
@@ -101,7 +102,7 @@ class _Folder:
             enters=self._site.enters,
             wanted=self._site.is_post,
             loses=self._site.loses,
-            below=_between(self._site.root, folder),
+            below=below_root(self._site.root, folder),
         )
         if not self._files:
             raise ContentError(
@@ -137,15 +138,6 @@ class _Folder:
         except Unusable as error:
             return problem(path, place, error, withdrawn=False)
         return None if content is None else self._site.reading(path, place, content)
-
-
-def _between(root: Path, folder: Path) -> str:
-    """The folder below the root of its site, empty when it is the root."""
-    if root == folder:
-        return ""
-    if root in folder.parents:
-        return folder.relative_to(root).as_posix()
-    return folder.resolve().relative_to(root.resolve()).as_posix()
 
 
 def _names(paths: Iterable[Path]) -> list[str]:

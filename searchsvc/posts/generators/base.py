@@ -15,7 +15,14 @@ from zoneinfo import ZoneInfo
 from searchsvc.documents import distinct
 from searchsvc.errors import ContentError
 from searchsvc.posts.dates import in_utc
-from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
+from searchsvc.posts.frontmatter import (
+    FORMATS,
+    Formats,
+    FrontMatter,
+    as_flag,
+    read_front_matter,
+    shows_withdrawal,
+)
 from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import PostFile, Told
@@ -33,6 +40,7 @@ class Site(ABC):
         name: as in the setting ``generator``.
         title: what a site of this kind is called.
         looked_for: what counts as a post, for a folder that holds none.
+        formats: of front matter that the generator knows.
         root: the folder of the site.
         zone: its time zone: the setting, else the site's own, else UTC.
     """
@@ -40,6 +48,7 @@ class Site(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     looked_for: ClassVar[str]
+    formats: ClassVar[Formats] = FORMATS
 
     def __init__(self, root: Path, settings: Settings) -> None:
         """Read the site's own configuration, if its generator has one.
@@ -85,6 +94,10 @@ class Site(ABC):
     def fields(self, path: str, front: FrontMatter) -> Fields:  # noqa: ARG002 (for subclasses)
         """The metadata of a post as the generator sees it, defaults of the site included."""
         return Fields.of(front)
+
+    def file(self, path: str, front: FrontMatter) -> PostFile:
+        """A file as the rules look at it; another kind where Markdown is not as elsewhere."""
+        return PostFile(path, front, self.fields(path, front))
 
     def hidden(self, file: PostFile) -> str:
         """Why readers may not see a post, in a word or two; empty when they may."""
@@ -149,11 +162,12 @@ class Site(ABC):
             place: the file as the user knows it.
         """
         try:
-            front = read_front_matter(content)
+            front = read_front_matter(content, self.formats)
         except Unusable as error:
-            return problem(path, place, error, withdrawn=shows_withdrawal(content))
+            withdrawn = shows_withdrawal(content, self.formats)
+            return problem(path, place, error, withdrawn=withdrawn)
         try:
-            file = PostFile(path, front, self.fields(path, front))
+            file = self.file(path, front)
             if reason := self.hidden(file):
                 return LeftOut(path, place, reason)
             return None if self.is_none(file) else self.post(file)
