@@ -91,8 +91,11 @@ class Hugo(Site):
     def file(self, path: str, front: FrontMatter) -> HugoPage:
         place = self._tree.place_of(path)
         rules = self._rules[place.language.name]
-        own = Fields.without_case(front)
-        fields = replace(own, values=with_params(own.values)).over(self._sections.cascade(place))
+        fields = Fields.without_case(front)
+        if "params" in fields.values:
+            fields = replace(fields, values=with_params(fields.values))
+        if given := self._sections.cascade(place):
+            fields = fields.over(given)
         return HugoPage(path, front, fields, root=self.root, place=place, rules=rules)
 
     def hidden(self, file: PostFile) -> str:

@@ -20,7 +20,7 @@ _FILES = tuple(f"hugo.{suffix}" for suffix in _SUFFIXES)
 # Files of other programs have these names too.
 _OLD_FILES = tuple(f"config.{suffix}" for suffix in _SUFFIXES)
 _HUGOS_WORDS = re.compile(
-    r"(?:^|[{,])\s*[\"']?(?:baseurl|contentdir|languagecode|defaultcontentlanguage|builddrafts"
+    r"(?:^|[{,])\s*[\"']?(baseurl|contentdir|languagecode|defaultcontentlanguage|builddrafts"
     r"|buildfuture|disablekinds|enablerobotstxt|publishdir|themesdir)[\"']?\s*[:=]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -92,7 +92,8 @@ def is_hugo_site(folder: Path) -> bool:
         return True
     if any(_config_files(folder / "config" / "_default")):
         return True
-    return any(_looks_like_hugo(folder / name) for name in _OLD_FILES)
+    has_content = (folder / "content").is_dir()
+    return any(_looks_like_hugo(folder / name, has_content) for name in _OLD_FILES)
 
 
 def read_hugo_config(root: Path) -> HugoConfig:
@@ -113,12 +114,13 @@ def read_hugo_config(root: Path) -> HugoConfig:
     return HugoConfig(site, languages, disabled | off, _mounts(site, languages))
 
 
-def _looks_like_hugo(path: Path) -> bool:
+def _looks_like_hugo(path: Path, has_content: bool) -> bool:
     try:
         with path.open("rb") as file:
-            return _HUGOS_WORDS.search(decode_leniently(file.read(100_000))) is not None
+            words = _HUGOS_WORDS.findall(decode_leniently(file.read(100_000)))
     except OSError:
         return False
+    return bool(words) and (has_content or "contentdir" in map(str.lower, words))
 
 
 def _config_files(folder: Path) -> list[Path]:

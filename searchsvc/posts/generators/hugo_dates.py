@@ -30,16 +30,16 @@ _OTHER_NAMES = {
 }
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2})?)(?P<rest>.*)")
 
-Told_Date = Told[datetime | None]
+ToldDate = Told[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The dates of one page, and the slug where its name gave a date."""
 
-    date: Told_Date
-    opens: Told_Date
-    closes: Told_Date
+    date: ToldDate
+    opens: ToldDate
+    closes: ToldDate
     slug: str = ""
 
 
@@ -81,7 +81,7 @@ class _Search:
         self._dated = _DATED.fullmatch(name.rpartition(".")[0] or name)
         self.slug = ""
 
-    def first(self, keys: Iterable[str], found: Mapping[str, Told_Date] | None = None) -> Told_Date:
+    def first(self, keys: Iterable[str], found: Mapping[str, ToldDate] | None = None) -> ToldDate:
         for key in keys:
             told = self._told(key)
             if told.value is None and found and key in found:
@@ -90,12 +90,11 @@ class _Search:
                 return told
         return NOTHING
 
-    def _told(self, key: str) -> Told_Date:
+    def _told(self, key: str) -> ToldDate:
         if key == ":filename":
             return self._from_name()
         if key == ":filemodtime":
-            changed = datetime.fromtimestamp(int(self._file.stat().st_mtime), UTC)
-            return Told(changed.astimezone(self._zone), "time of the file")
+            return self._from_file()
         if key.startswith(":") or self._is_flag(key):
             return NOTHING
         date = self._fields.date(self._zone, key, as_written=True)
@@ -106,7 +105,14 @@ class _Search:
         """``published: true`` says whether, not when."""
         return key == "published" and as_flag(self._fields.text(key) or "") is not None
 
-    def _from_name(self) -> Told_Date:
+    def _from_file(self) -> ToldDate:
+        try:
+            changed = int(self._file.stat().st_mtime)
+        except OSError:
+            return NOTHING
+        return Told(datetime.fromtimestamp(changed, UTC).astimezone(self._zone), "time of the file")
+
+    def _from_name(self) -> ToldDate:
         if self._dated is None:
             return NOTHING
         try:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+# Most names have nothing else.
+_PLAIN = re.compile(r"[A-Za-z0-9./_-]*")
 _SPACES = re.compile(r"\s+")
 _SIGNS = frozenset("./\\_#+~-@")
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
@@ -23,6 +25,8 @@ def sanitized(text: str, *, lower: bool, accents: bool) -> str:
         lower: in small letters; else as written (``disablePathToLower``).
         accents: keep them; else letters without theirs (``removePathAccents``).
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower() if lower else text
     text = text if accents else _without_accents(text)
     kept = "".join(
         sign

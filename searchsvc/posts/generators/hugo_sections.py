@@ -83,14 +83,15 @@ class Sections:
 
     def _read(self, folder: str, language: str) -> Section | None:
         path = next(self._tree.branch_files(folder, language), None)
-        content = read_file(self._root, path) if path else None
-        if content is None:
+        if path is None:
             return None
+        content = b"cascade"
         try:
+            content = read_file(self._root, path) or b""
             fields = Fields.without_case(read_front_matter(content, FORMATS))
         except Unusable as error:
-            remedy = "Mend it: its cascade may bear on this page"
-            trouble = f"{self._root}/{path}:{error.line or 1}: {error}. {remedy}"
+            place = f"{self._root / path}:{error.line or 1}"
+            trouble = f"{place}: {error}. What it gives to this page cannot be known before"
             return Section(Fields({}), trouble=trouble if b"cascade" in content.lower() else "")
         values = with_params(fields.values)
         return Section(replace(fields, values=values), tuple(cascades_of(values.get("cascade"))))

@@ -55,23 +55,27 @@ def cascades_of(value: Value | None) -> list[Cascade]:
         if isinstance(entry, dict):
             values = in_small(entry)
             target = _target(values.get("target") or values.get("_target"))
-            found.append(Cascade(target, with_params(values)))
+            found.append(Cascade(target, with_params(values, own=False)))
     return found
 
 
-def with_params(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Front matter with what stands in its ``params`` beside the rest."""
+def with_params(values: Mapping[str, Value], *, own: bool = True) -> Mapping[str, Value]:
+    """Front matter with what stands in its ``params`` in the place of the rest.
+
+    Args:
+        own: of a page, where Hugo's own names count outside of ``params`` only; else of a cascade.
+    """
     params = values.get("params")
-    both = dict(values)
-    for name, value in params.items() if isinstance(params, dict) else ():
-        if name.lower() not in _HUGOS_OWN:
-            both[name.lower()] = value
-    return both
+    if not isinstance(params, dict):
+        return values
+    inner = {name.lower(): value for name, value in params.items()}
+    names = inner.keys() - _HUGOS_OWN if own else inner.keys()
+    return {**values, **{name: inner[name] for name in names}}
 
 
-# What cannot be said in ``params``.
 _HUGOS_OWN = frozenset(
-    "title slug url draft summary description build headless cascade layout".split()
+    "title slug url draft summary description build headless cascade layout date publishdate "
+    "pubdate published lastmod modified expirydate unpublishdate".split()
 )
 
 

@@ -63,9 +63,9 @@ class Tree:
         return bool(self._config.mount_of(folder)) and _is_open(posixpath.basename(folder))
 
     def is_page(self, path: str) -> bool:
-        """Whether a file is a page of its own. Hugo follows no links, so none is."""
+        """Whether a file is a page of its own."""
         mount = self._config.mount_of(path)
-        if mount is None or not self._is_content(path) or (self._root / path).is_symlink():
+        if mount is None or not self._is_content(path):
             return False
         stem, language = self._parts(path)
         if (language or mount.language) not in self._config.languages or stem == "_index":
@@ -102,9 +102,12 @@ class Tree:
                     yield from [path] if self._is_content(path) else []
 
     def _is_content(self, path: str) -> bool:
+        """Whether Hugo reads a file; it follows no links."""
         if suffix_of(path) not in CONTENT or not _is_open(posixpath.basename(path)):
             return False
-        return not any(pattern.search("/" + path) for pattern in self._ignored)
+        if any(pattern.search("/" + path) for pattern in self._ignored):
+            return False
+        return not (self._root / path).is_symlink()
 
     def _parts(self, path: str) -> tuple[str, str | None]:
         """The name of a file without suffix, and its language: ``rye.fr.md`` is (rye, fr)."""
