@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from searchsvc import Settings
 from searchsvc.errors import SettingsError
 from searchsvc.loading import load_settings
-from searchsvc.settings import check_timezone
+from searchsvc.settings import Generator, check_timezone
 
 
 def load(
@@ -126,7 +127,7 @@ def test_paths_from_elsewhere_are_meant_from_the_working_folder(empty_folder: Pa
         ("site_name = 5", "{file}: site_name is 5. Write a text, between quotes"),
         (
             'generator = "wordstar"',
-            "{file}: generator is 'wordstar'. Input should be 'auto', 'jekyll' or 'plain'",
+            "{file}: generator is 'wordstar'. Input should be {generators}",
         ),
         (
             'timezone = "Mars"',
@@ -145,7 +146,11 @@ def test_a_wrong_setting_is_told_with_place_name_value_and_remedy(
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, text)
 
-    assert str(caught.value) == message.format(file=tmp_path / "searchsvc.toml")
+    *names, last = (repr(name) for name in get_args(Generator))
+    told = message.format(
+        file=tmp_path / "searchsvc.toml", generators=f"{', '.join(names)} or {last}"
+    )
+    assert str(caught.value) == told
 
 
 def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from searchsvc.posts.generators.postfile import HTML, PostFile, Told
 from searchsvc.posts.generators.roots import below_root, root_above
 from searchsvc.posts.generators.siteconfig import SiteConfig
 from searchsvc.posts.markup import plain_title
+from searchsvc.posts.post import Post
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings, check_timezone
 
@@ -94,9 +95,14 @@ class Hugo(Site):
         fields = Fields.without_case(front)
         if "params" in fields.values:
             fields = replace(fields, values=with_params(fields.values))
-        if given := self._sections.cascade(place):
-            fields = fields.over(given)
-        return HugoPage(path, front, fields, root=self.root, place=place, rules=rules)
+        values = self._sections.cascade(place)
+        given = frozenset(values.keys() - fields.values.keys())
+        fields = fields.over(values) if given else fields
+        return HugoPage(path, front, fields, root=self.root, place=place, rules=rules, given=given)
+
+    def post(self, file: PostFile) -> Post:
+        post = super().post(file)
+        return replace(post, rules={k: _page(file).source(v) for k, v in post.rules.items()})
 
     def hidden(self, file: PostFile) -> str:
         reason = super().hidden(file)

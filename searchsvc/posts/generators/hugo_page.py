@@ -59,6 +59,7 @@ class HugoPage(PostFile):
     Attributes:
         place: where it stands.
         rules: of its language.
+        given: names of values that it has from sections or the site.
     """
 
     def __init__(
@@ -70,10 +71,12 @@ class HugoPage(PostFile):
         root: Path,
         place: Place,
         rules: Rules,
+        given: frozenset[str],
     ) -> None:
         super().__init__(path, front, fields)
         self.place = place
         self.rules = rules
+        self.given = given
         self._file = root / path
 
     @cached_property
@@ -84,12 +87,14 @@ class HugoPage(PostFile):
         )
 
     def rule(self, names: Iterable[str]) -> str:
-        """Where the first of some keys that has a value has it from."""
+        """The rule for the first of some keys that has a value."""
         name = next((name for name in names if self.fields.values.get(name)), "")
-        if not name:
-            return ""
-        own = {key.lower() for key in self.front.metadata}
-        return f"{'front matter' if name in own else 'cascade'}: {name}"
+        return f"front matter: {name}" if name else ""
+
+    def source(self, rule: str) -> str:
+        """A rule with the name of where its value stands, which may be a section."""
+        _, _, name = rule.partition("front matter: ")
+        return f"cascade: {name}" if name in self.given else rule
 
     def slug(self) -> str:
         """Its slug, or that of a name with a date where the site reads those."""
