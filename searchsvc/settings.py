@@ -24,6 +24,7 @@ Generator = Literal[
     "auto",
     "eleventy",
     "hexo",
+    "hugo",
     "jekyll",
     "pelican",
     "zola",

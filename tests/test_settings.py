@@ -149,7 +149,11 @@ def test_a_wrong_setting_is_told_with_place_name_value_and_remedy(
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, text)
 
-    assert str(caught.value) == message.format(file=tmp_path / "searchsvc.toml")
+    *names, last = (repr(name) for name in get_args(Generator))
+    told = message.format(
+        file=tmp_path / "searchsvc.toml", generators=f"{', '.join(names)} or {last}"
+    )
+    assert str(caught.value) == told
 
 
 def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class LeftOut:
     """A file that is no post for readers, quietly: a draft, ``published: false``, a redirect.
 
     Attributes:
-        reason: one of ``draft``, ``unpublished``, ``redirect``.
+        reason: in a word or two: ``draft``, ``unpublished``, ``redirect``, ``unlisted``.
     """
 
     post_id: str

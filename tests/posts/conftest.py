@@ -18,3 +18,11 @@ def jekyll(blog: Blog) -> Blog:
     """A blog that is a Jekyll site already."""
     blog.write("_posts/2020-01-01-first.md", "---\ntitle: First\n---\n")
     return blog
+
+
+@pytest.fixture
+def hugo(blog: Blog) -> Blog:
+    """A blog that is a Hugo site already."""
+    blog.write("hugo.toml", 'baseURL = "/"\n')
+    blog.write("content/first.md", "---\ntitle: First\n---\n")
+    return blog

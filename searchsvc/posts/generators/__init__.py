@@ -5,6 +5,7 @@ from pathlib import Path
 from searchsvc.posts.generators.base import Site
 from searchsvc.posts.generators.eleventy import Eleventy
 from searchsvc.posts.generators.hexo import Hexo
+from searchsvc.posts.generators.hugo import Hugo
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.pelican import Pelican
 from searchsvc.posts.generators.plain import Plain
@@ -17,6 +18,7 @@ GENERATORS: tuple[type[Site], ...] = (
     Hexo,
     Eleventy,
     Zola,
+    Hugo,
     Jekyll,
     Plain,
 )

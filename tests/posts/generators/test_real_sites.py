@@ -33,8 +33,11 @@ def said(post: Post) -> dict[str, Any]:
 
 
 def is_open(post: Post) -> bool:
-    """Whether readers may see it by now: what is to come, the generator has not published."""
-    return post.visible_from is None or post.visible_from <= datetime.now(UTC)
+    """Whether readers may see it now: what is to come or past, the generator has not published."""
+    now = datetime.now(UTC)
+    return (
+        (post.visible_from or now) <= now < (post.visible_until or datetime.max.replace(tzinfo=UTC))
+    )
 
 
 def read(site: Path) -> list[Reading]:
