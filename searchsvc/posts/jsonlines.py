@@ -81,6 +81,9 @@ class JsonLines:
     def description(self) -> str:
         return f"JSON Lines {self._path}"
 
+    def place_of(self, post_id: str) -> str:
+        return f"{self._path}, id {post_id}"
+
     def __len__(self) -> int:
         return self._count
 

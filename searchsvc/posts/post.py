@@ -51,7 +51,8 @@ class Problem:
         place: the file as the user knows it, with ``:line`` where one is known.
         message: what is wrong and what to do, in one or two sentences.
         withdrawn: its text still shows that it must not be found (``draft: true``
-            or ``published: false``), so the last good version goes too.
+            or ``published: false``), or another post has its address; so the last
+            good version goes too.
     """
 
     post_id: str
@@ -68,7 +69,7 @@ class LeftOut:
     """A file that is no post for readers, quietly: a draft, ``published: false``, a redirect.
 
     Attributes:
-        reason: one of ``draft``, ``unpublished``, ``redirect``.
+        reason: in a word or two, such as ``draft``, ``unpublished``, ``redirect``, ``page``.
     """
 
     post_id: str
