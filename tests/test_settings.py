@@ -126,7 +126,8 @@ def test_paths_from_elsewhere_are_meant_from_the_working_folder(empty_folder: Pa
         ("site_name = 5", "{file}: site_name is 5. Write a text, between quotes"),
         (
             'generator = "wordstar"',
-            "{file}: generator is 'wordstar'. Input should be 'auto', 'jekyll' or 'plain'",
+            "{file}: generator is 'wordstar'. "
+            "Input should be 'auto', 'jekyll', 'site', 'plain', 'ghost' or 'feed'",
         ),
         (
             'timezone = "Mars"',

@@ -88,12 +88,12 @@ def parse_html(content: bytes) -> Element:
 
 def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def namespace(element: Element) -> str:
     """The namespace of an element; "" without one."""
-    return etree.QName(element).namespace or ""
+    return str(element.tag).rpartition("}")[0].removeprefix("{")
 
 
 def text_of(element: Element) -> str:
@@ -103,9 +103,10 @@ def text_of(element: Element) -> str:
 
 def html_within(element: Element) -> str:
     """What is in an element, as HTML."""
-    for inner in element.iter():
-        # XHTML in a feed may come with a prefix before each name.
-        inner.tag = local_name(inner)
+    for one in element.iter():
+        if "}" in one.tag:
+            # XHTML in a feed may come with a prefix before each name.
+            one.tag = local_name(one)
     inner = (etree.tostring(child, method="html", encoding="unicode") for child in element)
     return escaped_text(element.text or "") + "".join(inner)
 

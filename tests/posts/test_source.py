@@ -67,7 +67,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_file_of_no_known_kind_is_told(blog: Blog) -> None:
     path = blog.write("a.md", LOAF)
 
-    assert "neither a folder nor a JSON Lines file (.jsonl, .ndjson)" in told(path)
+    assert "neither a folder nor a file of many posts: JSON Lines (.jsonl, .ndjson)" in told(path)
 
 
 def test_a_folder_without_posts_is_told_with_what_was_looked_for(blog: Blog) -> None:

@@ -5,10 +5,10 @@ Blogger's kinds and states are those that its own exports hold.
 """
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urljoin
 
 from searchsvc.posts.feeds.entries import Entry
 from searchsvc.posts.feeds.items import SAYS_NOTHING, Item, Named
+from searchsvc.posts.generators.addresses import joined
 from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.html_text import text_of_html
 from searchsvc.posts.markup import plain_title
@@ -57,7 +57,7 @@ def _item(entry: Named, home: str) -> Item:
 
 def _url(entry: Named, home: str) -> Told[str]:
     if link := _link(entry):
-        return Told(urljoin(entry.element.base or home, link), "link")
+        return Told(joined(entry.element.base or home, link), "link")
     # Newer exports of Blogger hold the path alone.
     return entry.text("blogger:filename")
 
@@ -66,7 +66,7 @@ def _link(of: Named) -> str:
     """Where a feed or an entry leads, a page before anything else."""
     links = [one for one in of.all("link") if one.get("rel", "") in _ALTERNATE and one.get("href")]
     links.sort(key=lambda one: one.get("type", "text/html") not in ("text/html", *_XHTML_TYPES))
-    return urljoin(links[0].base or "", links[0].get("href").strip()) if links else ""
+    return joined(links[0].base or "", links[0].get("href").strip()) if links else ""
 
 
 def _title(entry: Named) -> Told[str]:

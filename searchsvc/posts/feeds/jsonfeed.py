@@ -1,11 +1,11 @@
 """JSON Feed, versions 1 and 1.1. Source: https://www.jsonfeed.org/version/1.1/."""
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urljoin
 
 from searchsvc.posts.feeds.entries import NONE_OF_THEM, Entry
 from searchsvc.posts.feeds.items import SAYS_NOTHING, Item
 from searchsvc.posts.frontmatter import as_text
+from searchsvc.posts.generators.addresses import joined
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.trees import escaped_text
@@ -50,7 +50,7 @@ def _url(fields: Fields, home: str) -> Told[str]:
     found = _first(fields, "url")
     if not found.value and post_id.value.startswith(("http://", "https://")):
         found = post_id
-    return Told(urljoin(home, found.value), found.rule) if found.value else SAYS_NOTHING
+    return Told(joined(home, found.value), found.rule) if found.value else SAYS_NOTHING
 
 
 def _language(fields: Fields, feed: Mapping[str, object]) -> Told[str]:

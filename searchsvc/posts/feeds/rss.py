@@ -6,10 +6,10 @@ content and dc; for exports the file ``export.php`` of WordPress.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from searchsvc.posts.feeds.entries import Entry
 from searchsvc.posts.feeds.items import SAYS_NOTHING, Item, Named
+from searchsvc.posts.generators.addresses import joined
 from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.trees import Element, language_at, local_name, text_of
@@ -56,7 +56,7 @@ def _url(item: Named, channel: Named) -> Told[str]:
     if not found.value and guids and text_of(guids[0]).startswith(("http://", "https://")):
         found = Told(text_of(guids[0]), "guid")
     home = item.element.base or channel.text("link").value
-    return Told(urljoin(home, found.value), found.rule) if found.value else SAYS_NOTHING
+    return Told(joined(home, found.value), found.rule) if found.value else SAYS_NOTHING
 
 
 def _language(item: Named, channel: Named) -> Told[str]:

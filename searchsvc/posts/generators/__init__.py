@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
+from searchsvc.posts.generators.built import Built
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.plain import Plain
 from searchsvc.settings import Settings
@@ -10,6 +11,7 @@ from searchsvc.settings import Settings
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Jekyll,
+    Built,
     Plain,
 )
 
