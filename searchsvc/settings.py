@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from searchsvc.settings_values import (
     LanguageCode,
@@ -20,7 +20,7 @@ from searchsvc.settings_values import (
     Synonyms,
     TimeZone,
     UrlTemplate,
-    json_value,
+    from_json,
 )
 from searchsvc.settings_values import check_timezone as check_timezone
 from searchsvc.text.stemming import language_named, languages
@@ -76,7 +76,7 @@ class SourceSettings(BaseModel):
 
 
 _OWN_OF_SOURCES = ("generator", "site_url", "url_template", "timezone")
-Sources = Annotated[tuple[SourceSettings, ...], BeforeValidator(lambda v: json_value(v) or ())]
+Sources = Annotated[tuple[SourceSettings, ...], from_json('[{"content": "notes"}]')]
 
 
 class Settings(BaseModel):

@@ -38,14 +38,19 @@ def _lines(value: object) -> object:
     return [line.strip() for line in re.split(r"[\n;]", value) if line.strip()]
 
 
-def json_value(value: object) -> object:
+def from_json(example: str) -> BeforeValidator:
     """Let JSON stand for a table, or a list of tables, as in a variable."""
-    if not isinstance(value, str) or not value.strip():
-        return value or {}
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise ValueError('Write it as JSON, such as {"hiring": ["/jobs/"]}') from error
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            # An empty variable is as good as none: the example tells what it would hold.
+            return json.loads(value if value.strip() else example[0] + example[-1])
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"Write it as JSON, such as {example}") from error
+
+    return BeforeValidator(read)
 
 
 def _words(value: object) -> object:
@@ -119,7 +124,9 @@ Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
 Origins = Annotated[tuple[str, ...], BeforeValidator(_words), AfterValidator(_plain_origins)]
 Synonyms = Annotated[tuple[str, ...], BeforeValidator(_lines), AfterValidator(_pairs_of_synonyms)]
 Pinned = Annotated[
-    dict[str, tuple[str, ...]], BeforeValidator(json_value), AfterValidator(_queries_with_words)
+    dict[str, tuple[str, ...]],
+    from_json('{"hiring": ["/jobs/"]}'),
+    AfterValidator(_queries_with_words),
 ]
 TimeZone = Annotated[str, AfterValidator(_known_timezone)]
 SiteUrl = Annotated[str, AfterValidator(_web_address)]

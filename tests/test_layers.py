@@ -211,7 +211,9 @@ def test_nothing_prints_below_the_edges() -> None:
     assert printing == []
 
 
-@pytest.mark.parametrize("package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml"])
+@pytest.mark.parametrize(
+    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml"]
+)
 def test_importing_searchsvc_does_not_import_what_is_not_needed_yet(package: str) -> None:
     code = f"import sys, searchsvc; sys.exit({package!r} in sys.modules)"
 

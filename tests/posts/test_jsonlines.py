@@ -110,7 +110,10 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(
 ) -> None:
     bad = content if isinstance(content, bytes) else content.encode()
 
-    found = read(blog, line(id="0", url="/0").encode() + b"\n" + bad + b"\n" + line(id="z", url="/z").encode())
+    found = read(
+        blog,
+        line(id="0", url="/0").encode() + b"\n" + bad + b"\n" + line(id="z", url="/z").encode(),
+    )
 
     (problem,) = (r for r in found if isinstance(r, Problem))
     assert len(found) == 3

@@ -1,5 +1,7 @@
 """Trees: XML and HTML that were not made for us."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,11 +17,12 @@ from searchsvc.posts.trees import (
 )
 from searchsvc.posts.unusable import Unusable
 
+# Each name stands for ten of the one before it: the last one for 30 GB.
 BOMB = (
-    '<?xml version="1.0"?>\n<!DOCTYPE lol [<!ENTITY a "lol">'
-    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghij", "bcdefghijk", strict=True))
-    + "]>\n<rss>&k;</rss>"
-)  # fmt: skip
+    '<?xml version="1.0"?>\n<!DOCTYPE lol [<!ENTITY n0 "lol">'
+    + "".join(f'<!ENTITY n{n} "{f"&n{n - 1};" * 10}">' for n in range(1, 11))
+    + "]>\n<rss>&n10;</rss>"
+)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,9 @@ def test_a_file_that_declares_entities_is_refused(text: str, encoding: str) -> N
 def test_a_doctype_that_declares_nothing_does_no_harm() -> None:
     doctype = '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/x.dtd">'
 
-    root = parse_xml(f'\n<?xml version="1.0"?>\n{doctype}\n<rss>\n<a>caf&eacute;</a></rss>'.encode())
+    root = parse_xml(
+        f'\n<?xml version="1.0"?>\n{doctype}\n<rss>\n<a>caf&eacute;</a></rss>'.encode()
+    )
 
     assert (text_of(root), root[0].sourceline) == ("café", 5)
 
@@ -114,7 +119,5 @@ def test_names_are_known_with_and_without_their_namespace() -> None:
 )  # fmt: skip
 def test_anything_becomes_a_tree_or_is_unusable(pieces: list[str]) -> None:
     for parse in (parse_xml, parse_html):
-        try:
+        with suppress(Unusable):
             html_within(parse("".join(pieces).encode()))
-        except Unusable as error:
-            assert str(error)

@@ -139,19 +139,29 @@ class Built(Site):
 
     def _copied_from(self, file: _BuiltFile) -> str:
         """The page that a page names as the one it is a copy of; "" when it names none here."""
-        canonical = _first(file, "canonical").value
-        if not canonical or not self._is_own(canonical):
+        if not (canonical := self._canonical(file)):
             return ""
-        _, prefix = host_and_path(self.settings.site_url or self.own_address())
-        _, path = host_and_path(canonical)
-        return file_of(self.root, path.removeprefix(prefix.rstrip("/")))
+        return file_of(self.root, host_and_path(canonical)[1].removeprefix(self._prefix))
+
+    def _canonical(self, file: PostFile) -> str:
+        """The address that a page gives itself, or a path below that of the site; else "".
+
+        One on another host is where a copy of the page is, or where the site was tried out.
+        """
+        address = _first(file, "canonical").value
+        if address.startswith("/") and not address.startswith("//"):
+            return "/" + address.removeprefix(self._prefix).lstrip("/")
+        return address if address.startswith("http") and self._is_own(address) else ""
 
     def _is_own(self, address: str) -> bool:
         """Whether an address is on the host of this site, or nothing tells the host."""
-        own, _ = host_and_path(self.settings.site_url)
-        host = own or host_and_path(self.own_address())[0]
-        there, _ = host_and_path(address)
-        return not host or not there or there == host
+        host = host_and_path(self.settings.site_url)[0] or host_and_path(self.own_address())[0]
+        return not host or host_and_path(address)[0] == host
+
+    @property
+    def _prefix(self) -> str:
+        """The path of the site's own address: ``/blog``."""
+        return host_and_path(self.settings.site_url or self.own_address())[1].rstrip("/")
 
     # What a page says
 
@@ -180,8 +190,7 @@ class Built(Site):
         return NOTHING
 
     def url_of(self, file: PostFile, date: datetime | None, categories: Sequence[str]) -> Told[str]:  # noqa: ARG002
-        canonical = _first(file, "canonical").value
-        if canonical and self._is_own(canonical):
+        if canonical := self._canonical(file):
             return Told(canonical, "canonical link")
         named = self._sitemap.pages.get(file.path, "") if self._sitemap else ""
         if named and self._is_own(named):
