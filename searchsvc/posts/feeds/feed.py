@@ -84,11 +84,13 @@ class Feed(EntryFile[Item]):
         if not date.value:
             return NOTHING
         try:
-            return Told(parse_date(date.value, self._zone), date.rule)
+            found: datetime | None = parse_date(date.value, self._zone)
         except ValueError as error:
-            if found := _as_in_mail(date.value, self._zone):
-                return Told(found, date.rule)
-            raise Unusable(f"{date.rule} is {shown(date.value)}. {error}") from error
+            found = _as_in_mail(date.value, self._zone)
+            if not found:
+                raise Unusable(f"{date.rule} is {shown(date.value)}. {error}") from error
+        # Hugo writes the first day of the calendar for a page without a date.
+        return Told(found, date.rule) if found and found.year > 1 else NOTHING
 
 
 def _as_in_mail(text: str, zone: ZoneInfo) -> datetime | None:

@@ -31,7 +31,14 @@ _NO_POSTS = frozenset({"index.html", "index.htm", "404.html", "404/index.html"})
 _LISTS = frozenset(
     "archive archives author authors categories category page search series tag tags topics".split()
 )
-_DATES = ("json-ld: datepublished", "article:published_time", "date", "dc.date", "dcterms.created")
+_DATES = (
+    "json-ld: datepublished",
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.created",
+)
 _DESCRIPTIONS = ("description", "og:description", "json-ld: description")
 
 
@@ -177,13 +184,12 @@ class Built(Site):
     def date_of(self, file: PostFile) -> Told[datetime | None]:
         if (said := _first(file, *_DATES)).value:
             return Told(Fields({said.rule: said.value}).date(self.zone, said.rule), said.rule)
-        for name in ("time: datepublished", "time"):
-            for text in _all(file, name).value:
-                try:
-                    return Told(parse_date(text, self.zone), f"<{name.partition(':')[0]}>")
-                except ValueError:
-                    # It may be a duration, or an hour of the day.
-                    continue
+        for text in _all(file, "time").value:
+            try:
+                return Told(parse_date(text, self.zone), "<time>")
+            except ValueError:
+                # It may be a duration, or an hour of the day.
+                continue
         return NOTHING
 
     def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:  # noqa: ARG002
@@ -207,7 +213,7 @@ class Built(Site):
         return _all(file, "json-ld: articlesection", "article:section", "rel=category")
 
     def tags_of(self, file: PostFile) -> Told[Sequence[str]]:
-        found = _all(file, "article:tag", "json-ld: keywords", "rel=tag", "keywords")
+        found = _all(file, "article:tag", "json-ld: keywords", "rel=tag", "p-category", "keywords")
         if found.rule.endswith("keywords") and len(found.value) == 1:
             return Told([one.strip() for one in found.value[0].split(",")], found.rule)
         return found

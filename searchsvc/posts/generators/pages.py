@@ -146,15 +146,38 @@ def _note_body(page: HtmlPage, main: Element) -> None:
     # The heading may stand in a header above the article.
     for heading in (*main.iter("h1"), *main.getroottree().getroot().iter("h1")):
         _note(page, "h1", text_of(heading).rstrip("¶ "))
-    for time in main.iter("time"):
-        is_date = time.get("itemprop") == "datePublished" or time.get("pubdate") is not None
-        _note(page, "time: datePublished" if is_date else "time", time.get("datetime"))
+    _note_times(page, main)
+    if "time" not in page.values:
+        # In the margin of the page, then; unless it is the margin that lists other posts.
+        beside = HtmlPage()
+        _note_times(beside, main.getroottree().getroot())
+        if len(set(beside.values.get("time", ()))) == 1:
+            page.values["time"] = beside.values["time"]
     for link in main.iter("a"):
         relations = (link.get("rel") or "").lower().split()
         if "tag" in relations:
             # As WordPress has it: categories are tags too.
             name = "rel=category" if "category" in relations else "rel=tag"
             _note(page, name, text_of(link).removeprefix("#"))
+    for label in _of_class(main, "p-category"):
+        _note(page, "p-category", text_of(label))
+
+
+def _note_times(page: HtmlPage, part: Element) -> None:
+    """When a part of a page says that it was written, the surest first."""
+    times = list(part.iter("time"))
+    sure = [
+        t for t in times if t.get("itemprop") == "datePublished" or t.get("pubdate") is not None
+    ]
+    # The microformats hAtom and h-entry.
+    marked = [*_of_class(part, "dt-published"), *_of_class(part, "published")]
+    for element in (*sure, *marked, *times):
+        _note(page, "time", element.get("datetime") or element.get("title"))
+
+
+def _of_class(part: Element, name: str) -> list[Element]:
+    found = part.xpath("descendant::*[contains(@class, $name)]", name=name)
+    return [one for one in found if name in one.get("class").split()]
 
 
 def _text_within(main: Element) -> str:

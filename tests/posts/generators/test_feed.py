@@ -228,6 +228,7 @@ def test_a_post_without_title_is_called_by_its_first_words(blog: Blog) -> None:
         ("<pubDate>02 Jan 24 10:00 GMT</pubDate>", date(2024, 1, 2)),
         ("<pubDate>Tue, 02 Jan 2024 10:00:00 GMT</pubDate>", date(2024, 1, 2)),
         ("<dc:date>2024-01-02</dc:date>", date(2024, 1, 2)),
+        ("<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>", None),
         ("<pubDate> </pubDate>", None),
         ("", None),
     ],

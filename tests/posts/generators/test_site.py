@@ -374,3 +374,24 @@ def test_odd_linked_data_does_no_harm(blog: Blog) -> None:
 
     assert one(blog, head + "<script type=application/ld+json></script>").title == "Rye"
     assert isinstance(blog.read(generator="site")[0], Post | LeftOut)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<article><h1>x</h1><time datetime='2024-05-06'></time>"
+        "<time itemprop=datePublished datetime='2024-01-02'></time></article>",
+        "<article><h1>x</h1><abbr class='published' title='2024-01-02T10:00+01:00'>2</abbr></article>",
+        "<article><h1>x</h1></article><aside><time datetime='2024-01-02 00:00:00+00:00'></aside>",
+    ],
+)  # fmt: skip
+@shows("date")
+def test_the_date_is_the_time_that_is_marked_or_the_only_one(blog: Blog, body: str) -> None:
+    assert one(blog, body=body).date == date(2024, 1, 2)
+
+
+@shows("date")
+def test_times_of_other_posts_in_the_margin_are_not_that_of_a_page(blog: Blog) -> None:
+    margin = "<aside><time datetime='2024-01-02'></time><time datetime='2024-01-03'></time></aside>"
+
+    assert one(blog, body=f"<article><h1>x</h1></article>{margin}").date is None
