@@ -111,6 +111,19 @@ def html_within(element: Element) -> str:
     return escaped_text(element.text or "") + "".join(inner)
 
 
+def outermost(root: Element, tag: str) -> list[Element]:
+    """The elements of a name that are not in another one of it."""
+    found, depth = [], 0
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=tag):
+        if event == "end":
+            depth -= 1
+            continue
+        if depth == 0:
+            found.append(element)
+        depth += 1
+    return found
+
+
 def escaped_text(text: str) -> str:
     """Plain text as HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

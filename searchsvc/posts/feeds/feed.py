@@ -19,6 +19,7 @@ from searchsvc.posts.feeds.rss import rss_entries
 from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.base import NOTHING, language_of
+from searchsvc.posts.generators.fields import MAX_VALUES
 from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.markup import Page, page_of_rendered, shorten
 from searchsvc.posts.post import Post
@@ -65,6 +66,8 @@ class Feed(EntryFile[Item]):
             return row.left_out
         if not row.url.value:
             raise Unusable("It has no link. Give it one: the address where readers find it")
+        if len(row.tags.value) > MAX_VALUES:
+            raise Unusable(f"It has {len(row.tags.value)} tags. Leave {MAX_VALUES} at most")
         page, date = page_of_rendered(row.body.value), self._date(row.date)
         return told_post(
             post_id,

@@ -10,16 +10,16 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from searchsvc.errors import ContentError
 from searchsvc.posts.dates import parse_date
 from searchsvc.posts.files import find_files, read_file
 from searchsvc.posts.frontmatter import FrontMatter
-from searchsvc.posts.generators.addresses import escaped, filled, host_and_path
+from searchsvc.posts.generators.addresses import escaped, filled
 from searchsvc.posts.generators.base import NOTHING, Site, language_of, problem
+from searchsvc.posts.generators.built_urls import BuiltUrls, site_above
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.pages import HtmlPage, read_page
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told, suffix_of
-from searchsvc.posts.generators.sitemap import Sitemap, file_of, read_sitemap
+from searchsvc.posts.generators.sitemap import read_sitemap
 from searchsvc.posts.markup import MAX_TITLE_CHARS, Page, page_of_rendered, shorten
 from searchsvc.posts.plainyaml import Value
 from searchsvc.posts.post import LeftOut, Reading
@@ -69,20 +69,14 @@ class Built(Site):
     def __init__(self, root: Path, settings: Settings) -> None:
         super().__init__(root, settings)
         self._sitemap = read_sitemap(root)
+        self._urls = BuiltUrls(root, self._sitemap, settings.site_url)
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        if read_sitemap(folder):
-            return folder
-        whole = folder.resolve()
-        for parent in whole.parents:
-            below = whole.relative_to(parent).as_posix() + "/"
-            if any(page.startswith(below) for page in _pages_quietly(parent)):
-                return parent
-        return None
+        return folder if read_sitemap(folder) else site_above(folder)
 
     def own_address(self) -> str:
-        return self._sitemap.address if self._sitemap else ""
+        return self._urls.own
 
     def enters(self, folder: str) -> bool:
         name = folder.rpartition("/")[2]
@@ -111,7 +105,7 @@ class Built(Site):
             return "noindex"
         if "refresh" in file.html.values:
             return "redirect"
-        if self._copied_from(file) not in ("", file.path):
+        if self._urls.copied_from(_first(file, "canonical").value) not in ("", file.path):
             return "copy of another page"
         return "" if self._is_post(file) else "no post"
 
@@ -144,32 +138,6 @@ class Built(Site):
             except Unusable:
                 continue
 
-    def _copied_from(self, file: _BuiltFile) -> str:
-        """The page that a page names as the one it is a copy of; "" when it names none here."""
-        if not (canonical := self._canonical(file)):
-            return ""
-        return file_of(self.root, host_and_path(canonical)[1].removeprefix(self._prefix))
-
-    def _canonical(self, file: PostFile) -> str:
-        """The address that a page gives itself, or a path below that of the site; else "".
-
-        One on another host is where a copy of the page is, or where the site was tried out.
-        """
-        address = _first(file, "canonical").value
-        if address.startswith("/") and not address.startswith("//"):
-            return "/" + address.removeprefix(self._prefix).lstrip("/")
-        return address if address.startswith("http") and self._is_own(address) else ""
-
-    def _is_own(self, address: str) -> bool:
-        """Whether an address is on the host of this site, or nothing tells the host."""
-        host = host_and_path(self.settings.site_url)[0] or host_and_path(self.own_address())[0]
-        return not host or host_and_path(address)[0] == host
-
-    @property
-    def _prefix(self) -> str:
-        """The path of the site's own address: ``/blog``."""
-        return host_and_path(self.settings.site_url or self.own_address())[1].rstrip("/")
-
     # What a page says
 
     def title_of(self, file: PostFile) -> Told[str]:
@@ -196,10 +164,9 @@ class Built(Site):
         return NOTHING
 
     def url_of(self, file: PostFile, date: datetime | None, categories: Sequence[str]) -> Told[str]:  # noqa: ARG002
-        if canonical := self._canonical(file):
+        if canonical := self._urls.canonical(_first(file, "canonical").value):
             return Told(canonical, "canonical link")
-        named = self._sitemap.pages.get(file.path, "") if self._sitemap else ""
-        if named and self._is_own(named):
+        if named := self._urls.named(file.path):
             return Told(named, "sitemap")
         path = _shown_path(file.path)
         if template := self.settings.url_template:
@@ -256,12 +223,3 @@ def _shown_path(path: str) -> str:
     """The path under which a server shows a file."""
     folder, _, name = path.rpartition("/")
     return f"/{folder}/" if name in ("index.html", "index.htm") else f"/{path}"
-
-
-def _pages_quietly(folder: Path) -> Sequence[str]:
-    """The pages of the sitemap in a folder that nobody has named."""
-    try:
-        sitemap: Sitemap | None = read_sitemap(folder)
-    except ContentError:
-        return ()
-    return list(sitemap.pages) if sitemap else ()

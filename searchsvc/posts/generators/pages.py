@@ -6,22 +6,24 @@ Open Graph (https://ogp.me), JSON-LD with the words of schema.org, ``<meta>``, `
 """
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from searchsvc.posts.trees import Element, html_within, parse_html, text_of
+from searchsvc.posts.trees import Element, html_within, outermost, parse_html, text_of
 
-# What in a page is not its text. Headers hold the title and the date once more.
-_AROUND = frozenset(
-    "nav header footer aside script style template noscript form button svg iframe".split()
-)
+# What in a page is not its text, in lines of its own and within them. Headers hold the title
+# and the date once more.
+_BLOCKS = frozenset("nav header footer aside form noscript iframe".split())
+_INLINE = frozenset("script style template button svg".split())
 _POST_TYPES = frozenset(
     "Article BlogPosting LiveBlogPosting NewsArticle Report ScholarlyArticle SocialMediaPosting "
     "TechArticle AdvertiserContentArticle OpinionNewsArticle Review".split()
 )
 # More of them are no page that somebody wrote.
-_MAX_NODES = 10_000
+_MAX_NODES, _MAX_LABELS = 10_000, 100
 
 
 @dataclass(slots=True)
@@ -90,13 +92,13 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json":
             try:
-                waiting: list[object] = [json.loads(script.text or "")]
+                waiting: deque[object] = deque([json.loads(script.text or "")])
             except (ValueError, RecursionError):
                 continue
             for _ in range(_MAX_NODES):
                 if not waiting:
                     break
-                node = waiting.pop(0)
+                node = waiting.popleft()
                 if isinstance(node, dict):
                     yield node
                     waiting.extend(node.get(key) for key in ("@graph", "mainEntity"))
@@ -125,11 +127,7 @@ def _note_linked_data(page: HtmlPage, node: dict[str, Any]) -> None:
 
 def _main_of(root: Element, page: HtmlPage) -> Element:
     """Where the text of the page is: its article, else its main part, else all of it."""
-    outer = [
-        one
-        for one in root.iter("article")
-        if not any(_is_article(up) for up in one.iterancestors())
-    ]
+    outer = outermost(root, "article")
     titled = [one for one in outer if one.find(".//h1") is not None]
     fitting = titled if len(outer) > 1 else outer
     page.has_article = len(fitting) == 1
@@ -138,19 +136,16 @@ def _main_of(root: Element, page: HtmlPage) -> Element:
     return next(iter(root.xpath("//main | //*[@role='main']") or root.findall("body")), root)
 
 
-def _is_article(element: Element) -> bool:
-    return bool(element.tag == "article")
-
-
 def _note_body(page: HtmlPage, main: Element) -> None:
     # The heading may stand in a header above the article.
-    for heading in (*main.iter("h1"), *main.getroottree().getroot().iter("h1")):
+    root = main.getroottree().getroot()
+    for heading in (*islice(main.iter("h1"), 1), *islice(root.iter("h1"), 1)):
         _note(page, "h1", text_of(heading).rstrip("¶ "))
     _note_times(page, main)
     if "time" not in page.values:
         # In the margin of the page, then; unless it is the margin that lists other posts.
         beside = HtmlPage()
-        _note_times(beside, main.getroottree().getroot())
+        _note_times(beside, root)
         if len(set(beside.values.get("time", ()))) == 1:
             page.values["time"] = beside.values["time"]
     for link in main.iter("a"):
@@ -159,7 +154,7 @@ def _note_body(page: HtmlPage, main: Element) -> None:
             # As WordPress has it: categories are tags too.
             name = "rel=category" if "category" in relations else "rel=tag"
             _note(page, name, text_of(link).removeprefix("#"))
-    for label in _of_class(main, "p-category"):
+    for label in islice(_of_class(main, "p-category"), _MAX_LABELS):
         _note(page, "p-category", text_of(label))
 
 
@@ -182,20 +177,9 @@ def _of_class(part: Element, name: str) -> list[Element]:
 
 def _text_within(main: Element) -> str:
     for element in list(main.iter()):
-        if element.tag in _AROUND and element is not main:
-            _take_out(element)
+        if element.tag in _BLOCKS | _INLINE and element is not main:
+            # Emptied and not removed: what follows it stays where it is.
+            is_block = element.tag in _BLOCKS
+            element.clear(keep_tail=True)
+            element.tag = "div" if is_block else "span"
     return html_within(main)
-
-
-def _take_out(element: Element) -> None:
-    """Remove an element and leave what follows it."""
-    parent, tail = element.getparent(), element.tail
-    if parent is None:
-        return
-    if tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + tail
-        else:
-            before.tail = (before.tail or "") + tail
-    parent.remove(element)

@@ -378,6 +378,14 @@ def test_what_the_feed_says_holds_for_all_its_posts(blog: Blog) -> None:
     assert (post.url, post.lang) == ("https://a.example/x", "sv")
 
 
+@shows("tags")
+def test_more_tags_than_anybody_gives_are_told(blog: Blog) -> None:
+    (problem,) = read(blog, rss(RYE + "<category>x</category>" * 501))
+
+    assert isinstance(problem, Problem)
+    assert "It has 501 tags. Leave 500 at most" in problem.message
+
+
 # Exports that are feeds
 
 

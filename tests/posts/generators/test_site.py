@@ -381,7 +381,7 @@ def test_odd_linked_data_does_no_harm(blog: Blog) -> None:
     [
         "<article><h1>x</h1><time datetime='2024-05-06'></time>"
         "<time itemprop=datePublished datetime='2024-01-02'></time></article>",
-        "<article><h1>x</h1><abbr class='published' title='2024-01-02T10:00+01:00'>2</abbr></article>",
+        "<article><h1>x</h1><i class='published' title='2024-01-02T10:00+01:00'>2</i></article>",
         "<article><h1>x</h1></article><aside><time datetime='2024-01-02 00:00:00+00:00'></aside>",
     ],
 )  # fmt: skip
