@@ -1,4 +1,4 @@
-"""JSON Lines: one post a line, for blogs whose posts are in a database or a feed.
+"""JSON Lines: one post a line, for blogs whose posts are in a database.
 
 ``jsonlines.schema.json`` beside this file says the same for other programs.
 """
