@@ -94,7 +94,7 @@ class Source:
 
 
 def open_source(settings: Settings) -> Source:
-    """Look at what the settings name as content. Nothing is read yet but names.
+    """Look at what the settings name as content: names in folders, feeds and exports whole.
 
     Raises:
         ContentError: no content is named, it is not there, or it holds nothing

@@ -141,13 +141,11 @@ class Built(Site):
     # What a page says
 
     def title_of(self, file: PostFile) -> Told[str]:
-        found = _first(file, "json-ld: headline", "og:title", "h1", "title")
-        title = found.value[:MAX_TITLE_CHARS]
-        if found.rule == "title" and (name := _first(file, "og:site_name").value):
-            title = title.removesuffix(name).rstrip(" |–—-·:") or title
-        if not title:
+        own = _first(file, "json-ld: headline", "og:title", "h1")
+        found = own if own.value else _title_of_window(file)
+        if not found.value:
             raise Unusable("There is no title. Give the page one: <title>…</title>")
-        return Told(title, found.rule)
+        return Told(found.value[:MAX_TITLE_CHARS], found.rule)
 
     def date_of(self, file: PostFile) -> Told[datetime | None]:
         if (said := _first(file, *_DATES)).value:
@@ -217,6 +215,17 @@ def _first(file: PostFile, *names: str) -> Told[str]:
     """The first of them; "" without any."""
     found = _all(file, *names)
     return Told(found.value[0], found.rule) if found.value else Told("", "")
+
+
+def _title_of_window(file: PostFile) -> Told[str]:
+    """``<title>`` without the name of the site, which mostly stands at its end."""
+    whole, heading = _first(file, "title"), _first(file, "h1 above")
+    if heading.value and whole.value.startswith(heading.value):
+        # A heading above the article; one that says something else is the name of the site.
+        return heading
+    name = _first(file, "og:site_name").value
+    without = whole.value.removesuffix(name).rstrip(" |–—-·:") if name else whole.value
+    return Told(without or whole.value, whole.rule)
 
 
 def _shown_path(path: str) -> str:

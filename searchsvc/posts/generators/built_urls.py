@@ -35,7 +35,8 @@ class BuiltUrls:
         """
         if address.startswith("/") and not address.startswith("//"):
             return "/" + address.removeprefix(self._prefix).lstrip("/")
-        return address if address.startswith("http") and self._is_own(address) else ""
+        is_whole = address.lower().startswith(("http://", "https://"))
+        return address if is_whole and self._is_own(address) else ""
 
     def named(self, path: str) -> str:
         """The address that the sitemap has for a file; "" when it has none, or on another host."""

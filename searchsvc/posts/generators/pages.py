@@ -1,8 +1,8 @@
 """Page: what a built HTML page says of itself in all the ways that pages have.
 
 Open Graph (https://ogp.me), JSON-LD with the words of schema.org, ``<meta>``, ``<time>``,
-``rel="tag"``, headings. Each value is kept under the name that its author would look for:
-``og:title``, ``JSON-LD: datePublished``, ``h1``.
+``rel="tag"``, headings. Each value is kept under the name that its author would look for,
+in small letters: ``og:title``, ``json-ld: datepublished``, ``h1``.
 """
 
 import json
@@ -137,10 +137,10 @@ def _main_of(root: Element, page: HtmlPage) -> Element:
 
 
 def _note_body(page: HtmlPage, main: Element) -> None:
-    # The heading may stand in a header above the article.
     root = main.getroottree().getroot()
-    for heading in (*islice(main.iter("h1"), 1), *islice(root.iter("h1"), 1)):
-        _note(page, "h1", text_of(heading).rstrip("¶ "))
+    for name, part in (("h1", main), ("h1 above", root)):
+        for heading in islice(part.iter("h1"), 1):
+            _note(page, name, text_of(heading).rstrip("¶ "))
     _note_times(page, main)
     if "time" not in page.values:
         # In the margin of the page, then; unless it is the margin that lists other posts.

@@ -9,6 +9,7 @@ from cells import shows
 from posts_blog import Blog
 
 from searchsvc.errors import ContentError
+from searchsvc.posts.feeds.opening import MAX_BYTES
 from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 
 NAMES = (
@@ -503,6 +504,14 @@ def test_the_generator_must_fit_the_file_and_a_folder_is_none(blog: Blog) -> Non
     assert "the file is of the kind 'feed'" in refused(blog, rss(RYE), generator="ghost")
     with pytest.raises(ContentError, match=r"the generator 'feed' reads a file\. Name that file"):
         blog.read(generator="feed")
+
+
+def test_a_file_that_is_too_long_is_told(blog: Blog) -> None:
+    with blog.write("feed.xml", "<rss>").open("ab") as file:
+        file.truncate(MAX_BYTES + 1)
+
+    with pytest.raises(ContentError, match=r"feed\.xml: longer than 100 MB\. Split it"):
+        blog.read("feed.xml")
 
 
 def test_the_generator_of_a_folder_does_not_matter_to_a_feed(blog: Blog) -> None:

@@ -271,19 +271,21 @@ def test_a_page_of_plain_html_is_read_by_its_elements(blog: Blog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "title"),
+    ("head", "body", "title"),
     [
-        ("<title>Rye</title>", "Rye"),
-        ("<title>Rye | My blog</title>" + og("og:site_name", "My blog"), "Rye"),
-        ("<title>My blog</title>" + og("og:site_name", "My blog"), "My blog"),
-        ("<title>C# &amp; F#</title><svg><title>Icon</title></svg>", "C# & F#"),
+        ("<title>Rye</title>", "", "Rye"),
+        ("<title>Rye | My blog</title>" + og("og:site_name", "My blog"), "", "Rye"),
+        ("<title>My blog</title>" + og("og:site_name", "My blog"), "", "My blog"),
+        ("<title>C# &amp; F#</title><svg><title>Icon</title></svg>", "", "C# & F#"),
+        ("<title>Rye | My blog</title>", "<header><h1>Rye</h1></header>", "Rye"),
+        ("<title>Rye | My blog</title>", "<header><h1>My blog</h1></header>", "Rye | My blog"),
     ],
 )
 @shows("title", "site-wide")
 def test_the_title_of_the_window_comes_last_and_without_that_of_the_site(
-    blog: Blog, head: str, title: str
+    blog: Blog, head: str, body: str, title: str
 ) -> None:
-    assert one(blog, head, body="<p>A loaf.</p>").title == title
+    assert one(blog, head, body=f"{body}<article>A loaf.</article>").title == title
 
 
 @shows("title")
