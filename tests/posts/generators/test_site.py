@@ -107,6 +107,11 @@ def test_no_file_outside_the_folder_is_named_by_a_sitemap(blog: Blog) -> None:
 
     assert blog.ids() == ["rye.html"]
 
+    blog.write("../posts.xml", sitemap("/rye"))
+    blog.write("sitemap.xml", sitemap("/a/../../posts.xml", kind="sitemapindex"))
+    with pytest.raises(ContentError, match="which is not there"):
+        blog.read()
+
 
 @pytest.mark.parametrize(
     "content", ["---\n---\n{{ pages }}", sitemap("/gone/"), sitemap(), "<rss/>", "http://[", ""]
