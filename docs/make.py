@@ -17,8 +17,9 @@ import click
 from searchsvc import errors
 from searchsvc.cli import cli
 from searchsvc.loading import PREFIX
+from searchsvc.posts.feeds.opening import FILE_GENERATORS
 from searchsvc.posts.generators import GENERATORS
-from searchsvc.settings import Settings
+from searchsvc.settings import Settings, SourceSettings
 from searchsvc.text.analysis import chunks
 from searchsvc.web.lookups import RELATED_PARAMETERS, SUGGEST_PARAMETERS
 from searchsvc.web.params import SEARCH_PARAMETERS, Parameter
@@ -45,6 +46,15 @@ def settings_table() -> Iterator[str]:
         yield f"| `{name}` | {kind} | {shown} | {text} | `{PREFIX}{name.upper()}` |"
 
 
+def sources_table() -> Iterator[str]:
+    """One row for each setting of a source."""
+    yield "| setting | what it is |"
+    yield "|---|---|"
+    for name, field in SourceSettings.model_fields.items():
+        needed = " Needed." if field.is_required() else ""
+        yield f"| `{name}` | {field.description}{needed} |"
+
+
 def _kind(schema: dict[str, object]) -> str:
     names = {
         "string": "text",
@@ -54,6 +64,8 @@ def _kind(schema: dict[str, object]) -> str:
         "object": "table of lists of texts",
     }
     kind = names.get(str(schema.get("type")), "list of texts")
+    if "$ref" in dict(schema.get("items", {})):
+        kind = "list of tables"
     low, high = schema.get("minimum"), schema.get("maximum")
     return f"{kind}, {low} to {high}" if low is not None else kind
 
@@ -130,11 +142,12 @@ def generators_table() -> Iterator[str]:
     sys.path.insert(0, str(ROOT / "tests" / "posts" / "generators"))
     from cells import table
 
-    yield from table([site.name for site in GENERATORS])
+    yield from table([kind.name for kind in (*GENERATORS, *FILE_GENERATORS)])
 
 
 MADE: dict[str, Callable[[], Iterator[str]]] = {
     "settings": settings_table,
+    "sources": sources_table,
     "commands": commands,
     "search-parameters": partial(parameters_table, SEARCH_PARAMETERS),
     "suggest-parameters": partial(parameters_table, SUGGEST_PARAMETERS),

@@ -77,9 +77,10 @@ def reindex_command(
 ) -> int:
     """Bring the index up to date with the posts.
 
-    CONTENT is a site's root, a folder of Markdown posts, or a JSON Lines file; it
-    may be left out when the setting `content` names it. Only what has changed is
-    indexed. Searches are answered from the old index until the new one is complete.
+    CONTENT is a site's root, a folder of Markdown posts or of built pages, a JSON
+    Lines file, a feed, or an export of Ghost; it may be left out when the settings
+    `content` or `sources` name it. Only what has changed is indexed. Searches are
+    answered from the old index until the new one is complete.
 
     \b
     Examples:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from searchsvc.errors import SettingsError
-from searchsvc.settings import Settings
+from searchsvc.settings import Settings, SourceSettings
 
 CONFIG_FILE = "searchsvc.toml"
 PREFIX = "SEARCHSVC_"
@@ -53,6 +53,9 @@ def _merge(layers: list[tuple[str, dict[str, Any]]]) -> Settings:
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for place, values in layers:
+        if "content" in values and place != layers[0][0]:
+            # Who names a content in a shell means that one alone.
+            merged.pop("sources", None)
         for name, value in values.items():
             _check_name(place, name)
             merged[name], origin[name] = value, place
@@ -88,7 +91,15 @@ def _beside(path: Path, name: str, value: Any) -> Any:
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(v, str) for v in values):
             return [path.parent / v for v in values]
+    if name == "sources" and isinstance(value, list):
+        return [_source_beside(path, source) for source in value]
     return value
+
+
+def _source_beside(path: Path, source: Any) -> Any:
+    if isinstance(source, dict) and isinstance(source.get("content"), str):
+        return {**source, "content": path.parent / source["content"]}
+    return source
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -127,14 +138,39 @@ _REASONS = {
     "bool_parsing": "Write true or false",
     "string_type": "Write a text, between quotes",
 }
+_AS_SOURCE = 'Write each as a table of its own: [[sources]], and below it content = "…"'
 
 
 def _explain(error: Any, origin: Mapping[str, str]) -> str:
     name = str(error["loc"][0]) if error["loc"] else "settings"
     reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     place = origin.get(name, "settings")
+    if (name == "sources" and error["type"] != "value_error") or len(error["loc"]) > 2:
+        return _explain_source(error, place, reason)
     shown = _as_written(place, name)
     return f"{place}: {shown} is {error['input']!r}. {reason}{_range(name)}"
+
+
+def _explain_source(error: Any, place: str, reason: str) -> str:
+    """What is wrong with one of the sources, counted from 1, or with all of them."""
+    if len(error["loc"]) < 3:
+        return f"{place}: sources is {error['input']!r}. {_AS_SOURCE}"
+    which, name = error["loc"][1] + 1, str(error["loc"][2])
+    where = f"{place}: source {which}"
+    if error["type"] == "missing":
+        return f"{where}: content is missing. Name the folder or the file that holds its posts"
+    if error["type"] == "extra_forbidden":
+        return f"{where}: no setting {name!r}.{_guess(name)} All settings: docs/settings.md"
+    return f"{where}: {name} is {_as_text(error['input'])!r}. {reason}"
+
+
+def _guess(name: str) -> str:
+    near = get_close_matches(name, SourceSettings.model_fields, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, Path) else value
 
 
 def _range(name: str) -> str:

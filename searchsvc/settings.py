@@ -5,28 +5,37 @@ Read once, at an edge, by ``loading.load_settings``; below the edges only the fr
 """
 
 import hashlib
-import json
-import os
-import re
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from searchsvc.text.analysis import chunks
+from searchsvc.settings_values import (
+    LanguageCode,
+    Origins,
+    Paths,
+    Pinned,
+    SiteUrl,
+    SourceName,
+    Synonyms,
+    TimeZone,
+    UrlTemplate,
+    from_json,
+)
+from searchsvc.settings_values import check_timezone as check_timezone
 from searchsvc.text.stemming import language_named, languages
-from searchsvc.text.synonyms import synonym_pairs
 
 # Of the site generators in ``posts/generators/``, and `auto` to look which it is.
 Generator = Literal[
     "auto",
     "eleventy",
+    "feed",
+    "ghost",
     "hexo",
     "hugo",
     "jekyll",
     "pelican",
+    "site",
     "zola",
     "plain",
 ]
@@ -34,37 +43,45 @@ Generator = Literal[
 REBUILDING = ("language", "index_body")
 
 
-def _paths(value: object) -> object:
-    """Let ``SEARCHSVC_CONTENT=a:b`` and ``content = "a"`` stand for lists."""
-    return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+class SourceSettings(BaseModel):
+    """One table ``[[sources]]``: a content with settings of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content: Annotated[Path, Field(description="The folder, or the file, that holds the posts.")]
+    name: Annotated[
+        SourceName | None,
+        Field(
+            description="Stands before the ids of its posts, as in `notes:rye.md`. Empty: nothing "
+            "does. Without one: the name of the folder, when there are several contents."
+        ),
+    ] = None
+    lang: Annotated[
+        LanguageCode | None,
+        Field(description="The language of its posts that name none, such as `de`."),
+    ] = None
+    generator: Annotated[
+        Generator | None, Field(description="As above, for this source alone.")
+    ] = None
+    site_url: Annotated[SiteUrl | None, Field(description="As above, for this source alone.")] = (
+        None
+    )
+    url_template: Annotated[
+        UrlTemplate | None, Field(description="As above, for this source alone.")
+    ] = None
+    timezone: Annotated[TimeZone | None, Field(description="As above, for this source alone.")] = (
+        None
+    )
+
+    def over(self, settings: "Settings") -> "Settings":
+        """The settings that hold for this source: its own, else those of all."""
+        own = {name: getattr(self, name) for name in _OWN_OF_SOURCES}
+        given = {name: value for name, value in own.items() if value is not None}
+        return settings.model_copy(update={"content": (self.content,), "sources": (), **given})
 
 
-def _lines(value: object) -> object:
-    """Let lines, or texts between semicolons, stand for a list."""
-    if not isinstance(value, str):
-        return value
-    return [line.strip() for line in re.split(r"[\n;]", value) if line.strip()]
-
-
-def _json(value: object) -> object:
-    """Let JSON stand for a table, as in a variable."""
-    if not isinstance(value, str) or not value.strip():
-        return value or {}
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise ValueError('Write it as JSON, such as {"hiring": ["/jobs/"]}') from error
-
-
-def _words(value: object) -> object:
-    """Let texts that are separated by spaces or commas stand for a list."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
-
-
-Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
-Strings = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
-Table = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_json)]
+_OWN_OF_SOURCES = ("generator", "site_url", "url_template", "timezone")
+Sources = Annotated[tuple[SourceSettings, ...], from_json('[{"content": "notes"}]')]
 
 
 class Settings(BaseModel):
@@ -74,21 +91,31 @@ class Settings(BaseModel):
 
     # What is read
     content: Annotated[
-        Paths, Field(description="Folders or JSON Lines files that hold the posts.")
+        Paths,
+        Field(
+            description="What holds the posts: folders, JSON Lines files, feeds, exports of Ghost."
+        ),
+    ] = ()
+    sources: Annotated[
+        Sources,
+        Field(
+            description="More of them, each as a table `[[sources]]` with settings of its own "
+            "(below). In a variable as JSON."
+        ),
     ] = ()
     generator: Annotated[
         Generator,
         Field(description="Whose rules the posts follow; `auto` looks at the site's files."),
     ] = "auto"
     site_url: Annotated[
-        str,
+        SiteUrl,
         Field(
             description="The blog's address, such as `https://example.com/blog`, put before "
             "each post's path. Empty: the site's own configuration, else paths alone."
         ),
     ] = ""
     url_template: Annotated[
-        str,
+        UrlTemplate,
         Field(
             description="Where plain posts live, such as `/{year}/{month}/{slug}/`. "
             "Fields: `path`, `folder`, `slug`, `year`, `month`, `day`. "
@@ -96,7 +123,7 @@ class Settings(BaseModel):
         ),
     ] = ""
     timezone: Annotated[
-        str,
+        TimeZone,
         Field(
             description="The blog's time zone, such as `Europe/Paris`. "
             "Empty: the site's own configuration, else UTC."
@@ -126,14 +153,14 @@ class Settings(BaseModel):
         ),
     ] = 10
     synonyms: Annotated[
-        Lines,
+        Synonyms,
         Field(
             description="Words that mean the same, such as `k8s, kubernetes`; one way only: "
             "`js => javascript`. In a variable they stand between semicolons."
         ),
     ] = ()
     pinned: Annotated[
-        Table,
+        Pinned,
         Field(
             description="Posts, by id, address or path, that stand first for a query: "
             '`{ "hiring" = ["/jobs/"] }`. In a variable as JSON.'
@@ -157,7 +184,7 @@ class Settings(BaseModel):
     workers: Annotated[int, Field(ge=1, le=64, description="Processes that answer.")] = 1
     threads: Annotated[int, Field(ge=1, le=64, description="Threads in each process.")] = 2
     cors_origins: Annotated[
-        Strings,
+        Origins,
         Field(description="Origins whose pages may read answers; `*` for any."),
     ] = ("*",)
     site_name: Annotated[str, Field(description="The name on the search page.")] = "Search"
@@ -168,61 +195,6 @@ class Settings(BaseModel):
         if not (known := language_named(value)):
             raise ValueError(f"No such language. There are: {', '.join(languages())}")
         return known
-
-    @field_validator("synonyms")
-    @classmethod
-    def _pairs_of_synonyms(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for entry in value:
-            try:
-                list(synonym_pairs(entry))
-            except ValueError as error:
-                raise ValueError(f"{entry!r} is no synonym. {error}") from error
-        return value
-
-    @field_validator("pinned")
-    @classmethod
-    def _queries_with_words(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for query, posts in value.items():
-            if not any(chunks(query)) or not posts:
-                raise ValueError(
-                    f"{query!r} needs a query with words and at least one post. "
-                    'Write it like { "hiring" = ["/jobs/"] }'
-                )
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_timezone(cls, value: str) -> str:
-        if value:
-            check_timezone(value)
-        return value
-
-    @field_validator("cors_origins")
-    @classmethod
-    def _plain_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in value:
-            if origin != "*" and not re.fullmatch(r"https?://[^\s/*?\\]+", origin):
-                raise ValueError(
-                    f"{origin} is no origin. Write it like https://blog.example.com, or * for any"
-                )
-        return value
-
-    @field_validator("site_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"(https?://\S+|/\S*)", value):
-            raise ValueError("Write it like https://example.com/blog, or /blog for a path alone")
-        return value
-
-    @field_validator("url_template")
-    @classmethod
-    def _usable_template(cls, value: str) -> str:
-        fields = ("path", "folder", "slug", "year", "month", "day")
-        # Only bare fields: `{slug:>99999999}` would make addresses of any length.
-        for _, name, spec, conversion in Formatter().parse(value):
-            if name is not None and (name not in fields or spec or conversion):
-                raise ValueError(f"{name!r} cannot be filled in. Fields: {', '.join(fields)}")
-        return value
 
     @field_validator("index_dir", mode="before")
     @classmethod
@@ -236,11 +208,3 @@ class Settings(BaseModel):
         """16 hexadecimal digits that change when the index must be rebuilt for these settings."""
         chosen = repr([(name, getattr(self, name)) for name in REBUILDING])
         return hashlib.blake2b(chosen.encode(), digest_size=8).hexdigest()
-
-
-def check_timezone(name: str) -> ZoneInfo:
-    """Raise ``ValueError`` with a remedy when no such time zone is known."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError("No such time zone. Write it like Europe/Paris, or UTC") from error

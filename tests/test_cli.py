@@ -324,3 +324,23 @@ def test_every_command_takes_an_index_and_a_configuration(name: str) -> None:
     options = {option for parameter in cli.commands[name].params for option in parameter.opts}
 
     assert {"--index", "--config", "--debug"} <= options
+
+
+def test_sources_of_the_settings_file_feed_one_index(blog: Path) -> None:
+    (blog.parent / "feed.json").write_text(
+        '{"version": "https://jsonfeed.org/version/1.1", "items": ['
+        '{"id": "1", "url": "/spelt", "title": "Spelt"}, {"id": "2", "url": "/rye", "title": "X"}]}'
+    )
+    (blog.parent / "searchsvc.toml").write_text(
+        '[[sources]]\ncontent = "blog"\nname = ""\n[[sources]]\ncontent = "feed.json"\nname = "f"\n'
+    )
+
+    both = searchsvc(blog.parent, "reindex", "--json")
+    alone = searchsvc(blog.parent, "reindex", "blog", "--json")
+
+    assert both.returncode == 1
+    report = json.loads(both.stdout)
+    assert report["added"] == ["f:1", "oat.md", "rye.md"]
+    assert [(one["id"], one["kept"]) for one in report["skipped"]] == [("f:2", False)]
+    assert "Its address /rye is also that of blog/rye.md, which stays" in both.stdout
+    assert json.loads(alone.stdout)["removed"] == ["f:1"]

@@ -148,16 +148,19 @@ def test_the_lines_of_the_json_lines_page_can_be_indexed(tmp_path: Path) -> None
     assert "added: 2" in done.stdout
 
 
-def test_the_settings_file_of_the_settings_page_is_accepted(tmp_path: Path) -> None:
+def test_the_settings_files_of_the_settings_page_are_accepted(tmp_path: Path) -> None:
     from searchsvc.loading import load_settings
 
-    (example,) = fences("docs/settings.md", "toml")
-    (tmp_path / "searchsvc.toml").write_text(example, encoding="utf-8")
+    examples = fences("docs/settings.md", "toml")
+    for number, example in enumerate(examples):
+        (tmp_path / f"{number}.toml").write_text(example, encoding="utf-8")
 
-    settings = load_settings(tmp_path / "searchsvc.toml", environment={})
+    whole, several = (load_settings(tmp_path / f"{n}.toml", environment={}) for n in range(2))
 
-    assert settings.index_body is True
-    assert settings.content == (tmp_path,)
+    assert len(examples) == 2
+    assert whole.index_body is True
+    assert whole.content == (tmp_path,)
+    assert [source.name for source in several.sources] == ["", "notes"]
 
 
 def test_the_readme_names_the_commands_that_the_makefile_has() -> None:

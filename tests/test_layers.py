@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("units", "posts.post"),
     ("queries", "ranking", "corrections"),
     ("settings",),
+    ("settings_values",),
     ("text",),
     ("errors",),
 )
@@ -42,9 +43,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "filelock": ("engines.local",),
     "cmarkgfm": ("posts.markup",),
     "frontmatter": ("posts.frontmatter",),
+    "lxml": ("posts.trees",),
     "yaml": ("posts.plainyaml",),
     "Stemmer": ("text.stemming",),
-    "pydantic": ("settings", "loading"),
+    "pydantic": ("settings", "settings_values", "loading"),
     "granian": ("web.server",),
     "flask": ("web",),
     "flask_cors": ("web",),
@@ -209,7 +211,9 @@ def test_nothing_prints_below_the_edges() -> None:
     assert printing == []
 
 
-@pytest.mark.parametrize("package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm"])
+@pytest.mark.parametrize(
+    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml"]
+)
 def test_importing_searchsvc_does_not_import_what_is_not_needed_yet(package: str) -> None:
     code = f"import sys, searchsvc; sys.exit({package!r} in sys.modules)"
 

@@ -245,3 +245,103 @@ def test_an_index_folder_without_a_name_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_nonsense_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match=r"searchsvc\.toml"):
         load(tmp_path, text)
+
+
+def test_sources_are_tables_with_paths_from_the_files_folder(tmp_path: Path) -> None:
+    text = """
+        content = ["blog"]
+        timezone = "Europe/Paris"
+        [[sources]]
+        content = "notes"
+        name = "n"
+        lang = "de-AT"
+        [[sources]]
+        content = "/srv/feed.xml"
+        site_url = "https://b.example"
+    """
+
+    settings = load(tmp_path, text)
+
+    notes, feed = settings.sources
+    assert (notes.content, notes.name, notes.lang) == (tmp_path / "notes", "n", "de")
+    assert notes.over(settings).content == (tmp_path / "notes",)
+    assert notes.over(settings).timezone == "Europe/Paris"
+    assert feed.over(settings).site_url == "https://b.example"
+    assert (feed.content, feed.name) == (Path("/srv/feed.xml"), None)
+
+
+def test_a_content_named_in_a_shell_is_read_alone(tmp_path: Path) -> None:
+    text = '[[sources]]\ncontent = "notes"\n'
+
+    assert load(tmp_path, text, content=("blog",)).sources == ()
+    assert load(tmp_path, text, {"SEARCHSVC_CONTENT": "blog"}).sources == ()
+    assert len(load(tmp_path, text, {"SEARCHSVC_GENERATOR": "plain"}).sources) == 1
+
+
+def test_sources_can_stand_in_a_variable_as_json(empty_folder: Path) -> None:
+    environment = {"SEARCHSVC_SOURCES": '[{"content": "notes", "name": "n"}]'}
+
+    (source,) = load(empty_folder, environment=environment).sources
+
+    assert (source.content, source.name) == (Path("notes"), "n")
+    assert load(empty_folder, environment={"SEARCHSVC_SOURCES": ""}).sources == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[[sources]]\nname = "n"',
+            "{file}: source 1: content is missing. "
+            "Name the folder or the file that holds its posts",
+        ),
+        (
+            '[[sources]]\ncontent = "a"\n[[sources]]\ncontent = "b"\ngenerater = "hugo"',
+            "{file}: source 2: no setting 'generater'. Did you mean 'generator'? "
+            "All settings: docs/settings.md",
+        ),
+        (
+            '[[sources]]\ncontent = "a"\nper_page = 5',
+            "{file}: source 1: no setting 'per_page'. All settings: docs/settings.md",
+        ),
+        (
+            '[[sources]]\ncontent = "a"\ntimezone = "Mars"',
+            "{file}: source 1: timezone is 'Mars'. "
+            "No such time zone. Write it like Europe/Paris, or UTC",
+        ),
+        (
+            '[[sources]]\ncontent = "a"\nname = "my notes"',
+            "{file}: source 1: name is 'my notes'. Write it without spaces, colons and slashes",
+        ),
+        (
+            '[[sources]]\ncontent = "a"\nlang = "german"',
+            "{file}: source 1: lang is 'german'. Write it as an ISO 639 code, such as en",
+        ),
+        (
+            "[[sources]]\ncontent = 5",
+            "{file}: source 1: content is 5. Write a path, between quotes",
+        ),
+        (
+            'sources = ["notes"]',
+            "{file}: sources is 'notes'. "
+            'Write each as a table of its own: [[sources]], and below it content = "…"',
+        ),
+        (
+            "sources = 5",
+            "{file}: sources is 5. "
+            'Write each as a table of its own: [[sources]], and below it content = "…"',
+        ),
+    ],
+)
+def test_a_wrong_setting_of_a_source_is_told_with_its_number(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, text)
+
+    assert str(caught.value) == message.format(file=tmp_path / "searchsvc.toml")
+
+
+def test_sources_in_a_variable_that_are_no_json_are_told(empty_folder: Path) -> None:
+    with pytest.raises(SettingsError, match=r"SEARCHSVC_SOURCES is 'notes'\. Write it as JSON"):
+        load(empty_folder, environment={"SEARCHSVC_SOURCES": "notes"})

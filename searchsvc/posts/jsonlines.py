@@ -1,4 +1,4 @@
-"""JSON Lines: one post a line, for blogs whose posts are in a database or a feed.
+"""JSON Lines: one post a line, for blogs whose posts are in a database.
 
 ``jsonlines.schema.json`` beside this file says the same for other programs.
 """
@@ -80,6 +80,9 @@ class JsonLines:
     @property
     def description(self) -> str:
         return f"JSON Lines {self._path}"
+
+    def place_of(self, post_id: str) -> str:
+        return f"{self._path}, id {post_id}"
 
     def __len__(self) -> int:
         return self._count

@@ -78,6 +78,11 @@ def page_of_html(html: str) -> Page:
     return Page(without_template_tags(html[:MAX_MARKUP_CHARS], code=False))
 
 
+def page_of_rendered(html: str) -> Page:
+    """Take HTML that a generator has made: braces in it are text."""
+    return Page(html[:MAX_MARKUP_CHARS])
+
+
 def plain_text(markdown: str) -> str:
     """The text that a reader sees: a line for each paragraph, heading, item or line of code."""
     if _is_plain(markdown):
@@ -121,11 +126,14 @@ def shorten(text: str, limit: int = EXCERPT_CHARS) -> str:
 MAX_TITLE_CHARS = 2_000
 
 
-def plain_title(title: str) -> str:
+def plain_title(title: str, *, markdown: bool = True) -> str:
     """A title without HTML and Markdown for emphasis, on one line.
 
     What only looks like a tag stays: ``The <use> element``, ``vector<int>``,
     ``a < b``. So do names such as ``C#`` and ``__init__``.
+
+    Args:
+        markdown: False for a title in which only HTML means something.
 
     >>> plain_title("The <use> element &amp; <em>friends</em>")
     'The <use> element & friends'
@@ -135,7 +143,7 @@ def plain_title(title: str) -> str:
         title = _BREAK.sub(" ", title)
         while (bare := _PAIRED.sub(r"\g<text>", title)) != title:
             title = bare
-    for sign, emphasis in _EMPHASIS:
+    for sign, emphasis in _EMPHASIS if markdown else ():
         if sign in title:
             title = emphasis.sub(r"\g<text>", title)
     return _on_one_line(unescape(title) if "&" in title else title)

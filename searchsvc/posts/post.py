@@ -51,7 +51,8 @@ class Problem:
         place: the file as the user knows it, with ``:line`` where one is known.
         message: what is wrong and what to do, in one or two sentences.
         withdrawn: its text still shows that it must not be found (``draft: true``
-            or ``published: false``), so the last good version goes too.
+            or ``published: false``), or another post has its address; so the last
+            good version goes too.
     """
 
     post_id: str

@@ -110,7 +110,10 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(
 ) -> None:
     bad = content if isinstance(content, bytes) else content.encode()
 
-    found = read(blog, line(id="0").encode() + b"\n" + bad + b"\n" + line(id="z").encode())
+    found = read(
+        blog,
+        line(id="0", url="/0").encode() + b"\n" + bad + b"\n" + line(id="z", url="/z").encode(),
+    )
 
     (problem,) = (r for r in found if isinstance(r, Problem))
     assert len(found) == 3
@@ -190,7 +193,7 @@ def test_the_second_post_with_an_id_is_told_with_both_places(blog: Blog) -> None
 
 
 def test_a_mark_blank_lines_and_other_line_ends_do_no_harm(blog: Blog) -> None:
-    content = "\r\n" + line(id="b").replace("\n", "\r\n") + "  \n" + line(id="a").rstrip()
+    content = "\r\n" + line(id="b").replace("\n", "\r\n") + "  \n" + line(id="a", url="/a").rstrip()
 
     found = read(blog, codecs.BOM_UTF8 + content.encode())
 
@@ -198,7 +201,7 @@ def test_a_mark_blank_lines_and_other_line_ends_do_no_harm(blog: Blog) -> None:
 
 
 def test_posts_come_by_id(blog: Blog) -> None:
-    found = read(blog, "".join(line(id=name) for name in ("c", "a", "d", "b")))
+    found = read(blog, "".join(line(id=name, url=f"/{name}") for name in ("c", "a", "d", "b")))
 
     assert [r.id for r in found if isinstance(r, Post)] == ["a", "b", "c", "d"]
 

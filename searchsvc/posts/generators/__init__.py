@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
+from searchsvc.posts.generators.built import Built
 from searchsvc.posts.generators.eleventy import Eleventy
 from searchsvc.posts.generators.hexo import Hexo
 from searchsvc.posts.generators.hugo import Hugo
@@ -20,6 +21,7 @@ GENERATORS: tuple[type[Site], ...] = (
     Zola,
     Hugo,
     Jekyll,
+    Built,
     Plain,
 )
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from searchsvc.posts.unusable import Unusable
 
@@ -21,6 +21,23 @@ def address_of(url: str, site_url: str) -> str:
 def escaped(path: str) -> str:
     """A piece of a URL's path, with what has no place there percent-encoded."""
     return quote(path, safe=_SAFE_IN_PATH)
+
+
+def joined(base: str, url: str) -> str:
+    """An address as seen from another one; as it is when one of them is none."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+def host_and_path(url: str) -> tuple[str, str]:
+    """The host of an address in small letters, "" for a path alone, and the path, decoded."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.netloc.lower(), unquote(parts.path)
 
 
 def filled(template: str, *, path: str, folder: str, slug: str, date: datetime | None) -> str:

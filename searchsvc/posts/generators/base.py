@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from searchsvc.documents import distinct
 from searchsvc.errors import ContentError
-from searchsvc.posts.dates import in_utc
 from searchsvc.posts.frontmatter import (
     FORMATS,
     Formats,
@@ -24,6 +22,7 @@ from searchsvc.posts.frontmatter import (
     shows_withdrawal,
 )
 from searchsvc.posts.generators.addresses import address_of
+from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import PostFile, Told
 from searchsvc.posts.post import LeftOut, Post, Problem, Reading
@@ -192,29 +191,18 @@ class Site(ABC):
         url = self.url_of(file, date.value, categories.value)
         excerpt, lang = self.excerpt_of(file), self.lang_of(file)
         opens, closes = self.opens(file, date), self.closes(file)
-        return Post(
-            id=file.path,
-            url=self.address(url.value),
-            title=title.value,
-            excerpt=excerpt.value,
+        return told_post(
+            file.path,
             body=file.page.text if self.settings.index_body else "",
-            categories=distinct(categories.value),
-            tags=distinct(tags.value),
-            date=date.value.date() if date.value else None,
-            visible_from=in_utc(opens.value) if opens.value else None,
-            visible_until=in_utc(closes.value) if closes.value else None,
-            lang=lang.value,
-            rules={
-                "url": url.rule,
-                "title": title.rule,
-                "excerpt": excerpt.rule,
-                "categories": categories.rule,
-                "tags": tags.rule,
-                "date": date.rule,
-                "visible_from": opens.rule,
-                "visible_until": closes.rule,
-                "lang": lang.rule,
-            },
+            url=Told(self.address(url.value), url.rule),
+            title=title,
+            excerpt=excerpt,
+            categories=categories,
+            tags=tags,
+            date=date,
+            opens=opens,
+            closes=closes,
+            lang=lang,
         )
 
     def address(self, url: str) -> str:

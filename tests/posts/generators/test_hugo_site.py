@@ -45,7 +45,7 @@ def test_a_hugo_site_is_known_by_its_configuration(blog: Blog, name: str, config
 @shows("site-wide")
 @pytest.mark.parametrize(
     ("name", "config"),
-    [("config.toml", "base_url = 'https://a.example'"), ("config.yaml", "api: {url: x}"),
+    [("config.toml", "url = 'https://a.example'"), ("config.yaml", "api: {url: x}"),
      ("_config.yml", "baseurl: /x")],
 )  # fmt: skip
 def test_other_configurations_make_no_hugo_site(blog: Blog, name: str, config: str) -> None:

@@ -91,7 +91,7 @@ def test_the_configuration_may_be_called_zola(blog: Blog) -> None:
 
 @shows("files")
 @pytest.mark.parametrize(
-    ("config", "folder"), [("baseURL = 'https://a.example'\n", "content"), (CONFIG, "posts")]
+    ("config", "folder"), [("site = 'https://a.example'\n", "content"), (CONFIG, "posts")]
 )
 def test_a_site_without_zolas_key_or_folder_is_not_zolas(
     blog: Blog, config: str, folder: str

@@ -1,0 +1,1 @@
+"""Files that hold many posts at once: feeds, and what content systems export."""
