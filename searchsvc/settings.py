@@ -23,6 +23,7 @@ from searchsvc.text.synonyms import synonym_pairs
 Generator = Literal[
     "auto",
     "jekyll",
+    "mkdocs",
     "plain",
 ]
 # Changing one of these changes what the words of the index are.

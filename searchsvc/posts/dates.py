@@ -44,12 +44,16 @@ _HOURS = {
 
 # Many posts share a date, and each is read twice when it is also the instant of publication.
 @lru_cache(maxsize=20_000)
-def parse_date(text: str, zone: ZoneInfo, *, unzoned: tzinfo | None = None) -> datetime:
+def parse_date(
+    text: str, zone: ZoneInfo, *, unzoned: tzinfo | None = None, as_written: bool = False
+) -> datetime:
     """Read a date, with or without time, as authors write them.
 
     Args:
         zone: the blog's time zone: that of the result, and of a text without one.
         unzoned: the zone meant by a text that has a time but no zone, if not the blog's.
+        as_written: leave the instant in the zone that the text names, so that the day stays
+            the one that the author wrote.
 
     Returns:
         The instant in the blog's zone, so that its ``date()`` is the day readers
@@ -63,7 +67,8 @@ def parse_date(text: str, zone: ZoneInfo, *, unzoned: tzinfo | None = None) -> d
     """
     for form in _FORMS:
         if len(text) < 100 and (found := form.fullmatch(text)):
-            return _instant(found.groupdict(), zone, unzoned)
+            instant = _instant(found.groupdict(), zone, unzoned)
+            return instant if as_written else _in_zone(instant, zone)
     raise ValueError(_REMEDY)
 
 
@@ -81,7 +86,7 @@ def _instant(parts: dict[str, str | None], zone: ZoneInfo, unzoned: tzinfo | Non
     has_time = parts.get("hour") is not None
     there = given or (unzoned if has_time and unzoned else zone)
     try:
-        written = datetime(
+        return datetime(
             int(parts["year"] or 0),
             _month(parts),
             int(parts["day"] or 0),
@@ -93,8 +98,11 @@ def _instant(parts: dict[str, str | None], zone: ZoneInfo, unzoned: tzinfo | Non
         )
     except ValueError as error:
         raise ValueError(f"There is no such day or time. {_REMEDY}") from error
+
+
+def _in_zone(instant: datetime, zone: ZoneInfo) -> datetime:
     try:
-        return written.astimezone(zone)
+        return instant.astimezone(zone)
     except OverflowError as error:
         raise ValueError(f"That is too near the end of the calendar. {_REMEDY}") from error
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
 from searchsvc.posts.generators.jekyll import Jekyll
+from searchsvc.posts.generators.mkdocs import MkDocs
 from searchsvc.posts.generators.plain import Plain
 from searchsvc.settings import Settings
 
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Jekyll,
+    MkDocs,
     Plain,
 )
 

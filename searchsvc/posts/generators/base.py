@@ -86,6 +86,10 @@ class Site(ABC):
         """The metadata of a post as the generator sees it, defaults of the site included."""
         return Fields.of(front)
 
+    def file(self, path: str, front: FrontMatter) -> PostFile:
+        """A file as the rules look at it; another kind where Markdown is not as elsewhere."""
+        return PostFile(path, front, self.fields(path, front))
+
     def hidden(self, file: PostFile) -> str:
         """Why readers may not see a post, in a word or two; empty when they may."""
         if file.fields.flag("draft"):
@@ -153,7 +157,7 @@ class Site(ABC):
         except Unusable as error:
             return problem(path, place, error, withdrawn=shows_withdrawal(content))
         try:
-            file = PostFile(path, front, self.fields(path, front))
+            file = self.file(path, front)
             if reason := self.hidden(file):
                 return LeftOut(path, place, reason)
             return None if self.is_none(file) else self.post(file)

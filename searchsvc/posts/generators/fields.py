@@ -91,12 +91,18 @@ class Fields:
             )
         return found
 
-    def date(self, zone: ZoneInfo, *names: str, unzoned: tzinfo | None = None) -> datetime | None:
-        """The instant of a key, in the blog's zone."""
+    def date(
+        self,
+        zone: ZoneInfo,
+        *names: str,
+        unzoned: tzinfo | None = None,
+        as_written: bool = False,
+    ) -> datetime | None:
+        """The instant of a key, in the blog's zone or as written (``dates.parse_date``)."""
         for name in names:
             if text := self.text(name):
                 try:
-                    return parse_date(text, zone, unzoned=unzoned)
+                    return parse_date(text, zone, unzoned=unzoned, as_written=as_written)
                 except ValueError as error:
                     raise self.complaint(name, str(error)) from error
         return None
