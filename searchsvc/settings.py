@@ -24,6 +24,7 @@ Generator = Literal[
     "auto",
     "jekyll",
     "mkdocs",
+    "docusaurus",
     "plain",
 ]
 # Changing one of these changes what the words of the index are.

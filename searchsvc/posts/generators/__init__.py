@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from searchsvc.posts.generators.base import Site
+from searchsvc.posts.generators.docusaurus import Docusaurus
 from searchsvc.posts.generators.jekyll import Jekyll
 from searchsvc.posts.generators.mkdocs import MkDocs
 from searchsvc.posts.generators.plain import Plain
@@ -12,6 +13,7 @@ from searchsvc.settings import Settings
 GENERATORS: tuple[type[Site], ...] = (
     Jekyll,
     MkDocs,
+    Docusaurus,
     Plain,
 )
 
