@@ -44,7 +44,7 @@ def test_the_words_are_those_that_the_parser_of_mdx_finds(name: str) -> None:
         ("A < b and a <- c", "A < b and a <- c"),
         ("<a", "<a"),
         ("<A b='>' c={'>'} d>e</A>", "e"),
-        ("<A b={ >e {f}", "<A b={ >e"),
+        ("<A b={ >e {f}", "e"),
         ("<A b='>e", "<A b='>e"),
         ("<Card>One</Card><Card>Two</Card>", "One Two"),
         ("<b>lo</b>af", "loaf"),
