@@ -25,6 +25,7 @@ Generator = Literal[
     "jekyll",
     "mkdocs",
     "docusaurus",
+    "astro",
     "plain",
 ]
 # Changing one of these changes what the words of the index are.

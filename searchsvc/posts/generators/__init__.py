@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from searchsvc.posts.generators.astro import Astro
 from searchsvc.posts.generators.base import Site
 from searchsvc.posts.generators.docusaurus import Docusaurus
 from searchsvc.posts.generators.jekyll import Jekyll
@@ -14,6 +15,7 @@ GENERATORS: tuple[type[Site], ...] = (
     Jekyll,
     MkDocs,
     Docusaurus,
+    Astro,
     Plain,
 )
 

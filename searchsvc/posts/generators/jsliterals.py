@@ -32,6 +32,8 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _ENDS = frozenset(",;)]}")
 # Words after which the type of a value follows, and no part of it.
 _TYPES = frozenset({"satisfies", "as"})
+# Calls that are what stands in them: defineConfig({…}), require.resolve("…"), glob({…}).
+_TRANSPARENT = ("define", "require", "glob")
 _MAX_DEPTH = 20
 _MAX_CANDIDATES = 20
 
@@ -45,8 +47,18 @@ def literals_of(script: str, wanted: Container[str]) -> dict[str, Value]:
     Returns:
         Its names and values; empty when no such object is found.
     """
-    reader = _Reader(_NOT_CODE.sub(lambda found: found["string"] or found["regex"] or " ", script))
+    reader = _Reader(without_comments(script))
     return next((found for found in reader.objects() if any(name in wanted for name in found)), {})
+
+
+def constant_of(script: str, name: str) -> Value | None:
+    """The value of a constant of a script; None when there is none."""
+    return _Reader(without_comments(script)).constant(name)
+
+
+def without_comments(script: str) -> str:
+    """The script, with a space for each comment."""
+    return _NOT_CODE.sub(lambda found: found["string"] or found["regex"] or " ", script)
 
 
 def is_computed(value: object) -> bool:
@@ -72,6 +84,16 @@ class _Reader:
             value, _ = self._value(place, 0)
             if isinstance(value, dict) and not is_computed(value):
                 yield value
+
+    def constant(self, name: str, depth: int = 0) -> Value | None:
+        """The value of a constant, each read once."""
+        if name not in self._constants:
+            # Should it be made of itself.
+            self._constants[name] = {COMPUTED: name}
+            pattern = rf"\b(?:const|let|var)\s+{re.escape(name)}\b[^=;\n]*=(?![=>])"
+            if "." not in name and (found := re.search(pattern, self._script)):
+                self._constants[name] = self._value(found.end(), depth + 1)[0]
+        return self._constants[name]
 
     def _token(self, at: int) -> re.Match[str] | None:
         return _TOKEN.match(self._script, at)
@@ -138,21 +160,11 @@ class _Reader:
             return None, end
         text, after = self._next(end)
         if text != "(":
-            return self._constant(name, depth), end
-        # defineConfig({…}) and require.resolve("…") are what stands in them.
+            return self.constant(name, depth), end
         value, inner_end = self._value(after, depth + 1)
         closing, last = self._next(inner_end)
-        is_known = name.startswith(("define", "require")) and closing == ")"
+        is_known = name.startswith(_TRANSPARENT) and closing == ")"
         return (value, last) if is_known else self._computed(token.start())
-
-    def _constant(self, name: str, depth: int) -> Value | None:
-        if name not in self._constants:
-            # Should it be made of itself.
-            self._constants[name] = {COMPUTED: name}
-            pattern = rf"\b(?:const|let|var)\s+{re.escape(name)}\b[^=;\n]*=(?![=>])"
-            if "." not in name and (found := re.search(pattern, self._script)):
-                self._constants[name] = self._value(found.end(), depth + 1)[0]
-        return self._constants[name]
 
     def _object(self, at: int, depth: int) -> tuple[Value, int]:
         values: dict[str, Value] = {}
@@ -172,7 +184,7 @@ class _Reader:
             else:
                 short = sign != ":"
                 value, at = (
-                    (self._constant(key, depth), token.end())
+                    (self.constant(key, depth), token.end())
                     if short
                     else self._value(after, depth + 1)
                 )
@@ -208,7 +220,7 @@ class _Reader:
         if literal[0] != "`" or "${" not in inner:
             return _unescaped(inner)
         for name in set(_SUBSTITUTE.findall(inner)):
-            value = self._constant(name, depth)
+            value = self.constant(name, depth)
             if isinstance(value, str):
                 inner = inner.replace(f"${{{name}}}", value)
         return None if "${" in inner else _unescaped(inner)

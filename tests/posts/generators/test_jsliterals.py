@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchsvc.posts.generators.jsliterals import is_computed, literals_of
+from searchsvc.posts.generators.jsliterals import constant_of, is_computed, literals_of
 from searchsvc.posts.plainyaml import Value
 
 
@@ -52,8 +52,9 @@ def test_what_is_plain_is_read(expression: str, expected: Value | None) -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        "process.env.A", "a ? 'b' : 'c'", "f('a')", "`a${b}`", "() => ({a: 1})", "!a", "new URL('a')",
-        "1 + 2 * 3", "async function () { return 'a, b' }", "x", "[1].map((a) => a)", "'a'.trim()",
+        "process.env.A", "a ? 'b' : 'c'", "f('a')", "`a${b}`", "() => ({a: 1})", "!a",
+        "new URL('a')", "1 + 2 * 3", "async function () { return 'a, b' }", "x",
+        "[1].map((a) => a)", "'a'.trim()",
     ],
 )  # fmt: skip
 def test_what_would_have_to_be_computed_is_told(expression: str) -> None:
@@ -108,6 +109,13 @@ def test_the_object_is_the_one_that_is_exported(script: str) -> None:
 )
 def test_without_such_an_object_there_is_nothing(script: str) -> None:
     assert literals_of(script, {"y"}) in ({}, {"y": ""})
+
+
+def test_a_constant_can_be_asked_for() -> None:
+    script = "const a = define({b: 1});\nexport const c = {a, 'd': define({b: 2})};"
+
+    assert constant_of(script, "c") == {"a": {"b": "1"}, "d": {"b": "2"}}
+    assert is_computed(constant_of(script, "e"))
 
 
 PIECES = ["{", "}", "[", "]", "(", ")", "a", ":", ",", "'", '"', "`", "${", "/", "*", "=>", "??",
