@@ -30,6 +30,8 @@ _DATES = (
     *("pubDate", "pubDatetime", "publishDate", "publishedDate", "publishedAt", "publicationDate"),
     *("datePublished", "published", "date", "createdAt", "created"),
 )
+# What a field "status" says of posts that are not for readers.
+_UNSEEN = frozenset({"draft", "private", "unpublished"})
 _PAGES = MARKDOWN | {".mdx"}
 
 
@@ -81,6 +83,8 @@ class Astro(Site):
         if as_flag(file.fields.text("publish") or "") is False:
             return "unpublished"
         marks = {"isDraft": "draft", "unlisted": "unlisted", "hidden": "hidden"}
+        if str(file.fields.values.get("status")).lower() in _UNSEEN:
+            return "draft"
         marked = (reason for key, reason in marks.items() if file.fields.says_something(key))
         return super().hidden(file) or next(marked, "")
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchsvc.errors import ContentError
 from searchsvc.posts.generators.astro_routes import routes_in
 from searchsvc.posts.generators.jsliterals import constant_of, is_computed, literals_of
 from searchsvc.posts.generators.patterns import glob
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value
+from searchsvc.posts.unusable import shown
 
 NAMES = tuple(f"astro.config.{end}" for end in ("mjs", "js", "ts", "mts", "cjs", "cts"))
 _WANTED = frozenset(
@@ -160,6 +162,12 @@ def _collection(
     patterns = [given] if isinstance(given, str) else [p for p in given if isinstance(p, str)]
     excluded = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
     base = posixpath.normpath(str(loader["base"]))
+    if base.startswith(("..", "/")):
+        raise ContentError(
+            f"The collection {name} has the base {shown(base)}, outside of its site. Put the "
+            "folder below that of the site, or read it as content of its own, "
+            "with generator and url_template"
+        )
     return Collection(
         name=name,
         folder="" if base == "." else base,

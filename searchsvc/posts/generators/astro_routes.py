@@ -16,7 +16,9 @@ from searchsvc.posts.generators.jsliterals import without_comments
 # Of pages for posts, and not for tags, authors or languages.
 _PARAMETER = re.compile(r"\[(?:\.\.\.)?(?P<name>id|slug|post|path|entry|article|permalink|note)\]")
 _ANY_PARAMETER = re.compile(r"\[[^\]]*\]")
-_COLLECTION = re.compile(r"\bgetCollection\s*(?:<[^>]*>)?\(\s*[\"']([\w-]+)[\"']")
+_COLLECTION = re.compile(
+    r"\bget(?:Collection|Entry|EntryBySlug)\s*(?:<[^>]*>)?\(\s*[\"']([\w-]+)[\"']"
+)
 _PARAMETERS = re.compile(r"\bparams\s*:\s*\{\s*\w+\s*(?::\s*(?P<value>[^,}]*[^,}\s])\s*)?[,}]")
 _AS_IT_IS = re.compile(r"(?:[\w$]+\.)?(?:id|slug)")
 _MAX_PAGE_CHARS = 200_000

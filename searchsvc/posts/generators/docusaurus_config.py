@@ -200,7 +200,11 @@ def _blog(config: SiteConfig, value: Value) -> Blog:
         )
     folder, name = posixpath.normpath(options.text("path", "blog")), options.text("id", "default")
     if folder.startswith(("..", "/")):
-        raise options.complaint("path", "Put the folder below that of the site")
+        raise options.complaint(
+            "path",
+            "Put the folder below that of the site, or read it as content of its own, "
+            "with generator and url_template",
+        )
     return Blog(
         folder=folder,
         translated=_FOLDER if name == "default" else f"{_FOLDER}-{name}",

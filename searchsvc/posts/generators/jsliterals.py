@@ -52,7 +52,7 @@ def literals_of(script: str, wanted: Container[str]) -> dict[str, Value]:
 
 
 def constant_of(script: str, name: str) -> Value | None:
-    """The value of a constant of a script; None when there is none."""
+    """The value of a constant of a script; computed when there is none."""
     return _Reader(without_comments(script)).constant(name)
 
 

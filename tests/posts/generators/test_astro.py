@@ -84,6 +84,15 @@ def test_collections_lie_where_their_loaders_say(astro: Blog) -> None:
 
 
 @shows("files")
+def test_a_collection_outside_of_the_site_is_told(astro: Blog) -> None:
+    loader = "glob({pattern: '*.md', base: '../posts'})"
+    astro.write("src/content.config.ts", collections(blog=loader))
+
+    with pytest.raises(ContentError, match=r"collection blog has the base '../posts'"):
+        astro.read()
+
+
+@shows("files")
 def test_older_configurations_name_no_loader(astro: Blog) -> None:
     astro.write(
         "src/content/config.ts",
@@ -183,6 +192,7 @@ def test_the_address_is_the_slug_or_the_path(astro: Blog, path: str, slug: str, 
         ),
         ("[...id]/index.astro", 'getCollection("blog"); ({params: {id: p.id}, props})', "/rye/"),
         ("b/[slug].astro", "getCollection<'blog'>('blog'); params: { slug },", "/b/rye/"),
+        ("c/[slug].astro", "const {slug} = Astro.params; getEntry('blog', slug)", "/c/rye/"),
         ("blog/[...slug].astro", "getPosts()", "/blog/rye/"),
         ("x/[...slug].astro", "getPosts()", "/x/rye/"),
     ],
@@ -328,6 +338,7 @@ def test_mdx_is_read_as_such(astro: Blog) -> None:
         ({"published": "false"}, "unpublished"),
         ({"unlisted": "true"}, "unlisted"),
         ({"hidden": "true"}, "hidden"),
+        ({"status": "Draft"}, "draft"),
     ],
 )
 def test_posts_not_for_readers_are_left_out(
