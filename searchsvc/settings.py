@@ -28,12 +28,15 @@ from searchsvc.text.stemming import language_named, languages
 # Of the site generators in ``posts/generators/``, and `auto` to look which it is.
 Generator = Literal[
     "auto",
+    "astro",
+    "docusaurus",
     "eleventy",
     "feed",
     "ghost",
     "hexo",
     "hugo",
     "jekyll",
+    "mkdocs",
     "pelican",
     "site",
     "zola",

@@ -11,6 +11,7 @@ from html import unescape
 from cmarkgfm import cmark
 
 from searchsvc.posts.html_text import heading_of_html, paragraph_of_html, text_of_html
+from searchsvc.posts.mdx import markdown_of_mdx
 from searchsvc.posts.template_tags import without_template_tags
 
 EXCERPT_CHARS = 300
@@ -69,8 +70,16 @@ def page_of_markdown(markdown: str) -> Page:
     """Render Markdown, with the HTML, Liquid, shortcodes and attributes that may be in it."""
     if not markdown:
         return Page("")
-    text = without_template_tags(markdown[:MAX_MARKUP_CHARS])
-    return Page(cmark.markdown_to_html_with_extensions(text, _OPTIONS, _EXTENSIONS))
+    return _rendered(without_template_tags(markdown[:MAX_MARKUP_CHARS]))
+
+
+def page_of_mdx(mdx: str) -> Page:
+    """Render MDX: what is JavaScript in it is left out, and what its elements hold is kept."""
+    return _rendered(markdown_of_mdx(mdx[:MAX_MARKUP_CHARS]))
+
+
+def _rendered(markdown: str) -> Page:
+    return Page(cmark.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
 
 
 def page_of_html(html: str) -> Page:

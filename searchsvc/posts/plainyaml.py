@@ -9,7 +9,7 @@ alias counts as all that it stands for, so that no bomb goes off.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -19,6 +19,8 @@ from searchsvc.posts.encoding import clean
 from searchsvc.posts.unusable import Unusable
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
+# What to make of a value that has a tag, such as ``!ENV``.
+Tagged: TypeAlias = Callable[[str, Value | None], Value | None]
 
 # More values than any front matter or site configuration has.
 MAX_VALUES = 20_000
@@ -45,14 +47,18 @@ class Parsed:
     quoted: set[str] = field(default_factory=set)
 
 
-def parse_yaml(text: str) -> Parsed:
+def parse_yaml(text: str, *, tagged: Tagged | None = None, empty_nulls: bool = False) -> Parsed:
     """Read the first document of a YAML text.
+
+    Args:
+        tagged: what a value with a tag stands for; without it, tags are passed over.
+        empty_nulls: a null is the empty text, so that its key is not lost.
 
     Raises:
         Unusable: the text is not YAML, or is nested or repeated beyond reason.
             Its line counts from the text's first line.
     """
-    builder = _Builder()
+    builder = _Builder(tagged, empty_nulls)
     try:
         for event in _events(text):
             if isinstance(event, yaml.DocumentEndEvent):
@@ -73,8 +79,10 @@ def _events(text: str) -> Iterator[yaml.Event]:
 class _Builder:
     """Puts events together; the open containers are kept in a list, not on the stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, tagged: Tagged | None = None, empty_nulls: bool = False) -> None:
         self.parsed = Parsed()
+        self._tagged = tagged
+        self._null: str | None = "" if empty_nulls else None
         self._open: list[_Container] = []
         self._anchors: dict[str, tuple[Value | None, int]] = {}
         self._count = 0
@@ -91,7 +99,8 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         plain = not event.style
-        value = None if plain and event.value in _NULLS else clean(event.value)
+        null = plain and event.value in _NULLS
+        value = self._meant(event.tag, self._null if null else clean(event.value))
         self._counted(1, event)
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)
@@ -116,14 +125,17 @@ class _Builder:
             raise Unusable("The front matter is nested too deeply", _line(event))
         self._counted(1, event)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        self._open.append(_Container(is_mapping, event.anchor, self._count))
+        self._open.append(_Container(is_mapping, event.anchor, self._count, event.tag))
 
     def _end(self) -> None:
         done = self._open.pop()
-        value = done.value()
+        value = self._meant(done.tag, done.value())
         if done.anchor:
             self._anchors[done.anchor] = (value, self._count - done.count_before + 1)
         self._put(value, None)
+
+    def _meant(self, tag: str | None, value: Value | None) -> Value | None:
+        return self._tagged(tag, value) if tag and self._tagged else value
 
     def _put(self, value: Value | None, as_key: object) -> None:
         if self._open:
@@ -143,8 +155,11 @@ class _Builder:
 class _Container:
     """A mapping or list that is still open."""
 
-    def __init__(self, is_mapping: bool, anchor: str | None, count_before: int) -> None:
+    def __init__(
+        self, is_mapping: bool, anchor: str | None, count_before: int, tag: str | None = None
+    ) -> None:
         self.is_mapping = is_mapping
+        self.tag = tag
         self.anchor = anchor
         self.count_before = count_before
         self.has_key = False

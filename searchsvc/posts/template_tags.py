@@ -33,7 +33,7 @@ def without_template_tags(markdown: str, *, code: bool = True) -> str:
     """
     if "{" not in markdown and "*[" not in markdown:
         return markdown
-    return _Scan(markdown, code).result()
+    return Scan(markdown, code).result()
 
 
 @lru_cache(maxsize=100)
@@ -41,8 +41,14 @@ def _fence(ticks: str) -> re.Pattern[str]:
     return re.compile(rf"^[ >]*{ticks}{ticks[0]}*[ \t]*$", re.MULTILINE)
 
 
-class _Scan:
-    """One pass over a text; what is kept gathers in ``_kept``."""
+class Scan:
+    """One pass over a text; what is kept gathers in ``_kept``.
+
+    Attributes:
+        START: where something begins that is not to be kept as it is.
+    """
+
+    START = _START
 
     def __init__(self, text: str, code: bool) -> None:
         self._text = text
@@ -52,7 +58,7 @@ class _Scan:
 
     def result(self) -> str:
         at = 0
-        while found := _START.search(self._text, at):
+        while found := self.START.search(self._text, at):
             self._kept.append(self._text[at : found.start()])
             at = self._skip(found)
         self._kept.append(self._text[at:])

@@ -113,3 +113,12 @@ def test_an_iso_instant_comes_back(moment: datetime) -> None:
     instant = moment.replace(tzinfo=UTC)
 
     assert in_utc(parse_date(instant.isoformat(), PARIS)) == instant
+
+
+def test_a_date_can_stay_in_the_zone_in_which_it_was_written() -> None:
+    written = parse_date("2024-01-02 01:30 +0900", PARIS, as_written=True)
+
+    assert written.isoformat() == "2024-01-02T01:30:00+09:00"
+    assert parse_date("2024-01-02", PARIS, as_written=True).isoformat() == (
+        "2024-01-02T00:00:00+01:00"
+    )

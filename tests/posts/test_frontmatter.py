@@ -299,3 +299,17 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         with suppress(Unusable):
             assert isinstance(read_front_matter(fence + content), FrontMatter)
         assert shows_withdrawal(fence + content) in (True, False)
+
+
+def test_what_tags_of_yaml_mean_is_for_the_reader_of_a_configuration_to_say() -> None:
+    text = "a: !X one\nb: !Y [two, !X three]\nc: !Z {d: four}\ne:\n"
+
+    tagged = plainyaml.parse_yaml(text, tagged=lambda tag, value: [tag, value or ""])
+    plain = plainyaml.parse_yaml(text, empty_nulls=True)
+
+    assert tagged.value == {
+        "a": ["!X", "one"],
+        "b": ["!Y", ["two", ["!X", "three"]]],
+        "c": ["!Z", {"d": "four"}],
+    }
+    assert plain.value == {"a": "one", "b": ["two", "three"], "c": {"d": "four"}, "e": ""}

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+from searchsvc.posts.generators.astro import Astro
 from searchsvc.posts.generators.base import Site
 from searchsvc.posts.generators.built import Built
+from searchsvc.posts.generators.docusaurus import Docusaurus
 from searchsvc.posts.generators.eleventy import Eleventy
 from searchsvc.posts.generators.hexo import Hexo
 from searchsvc.posts.generators.hugo import Hugo
 from searchsvc.posts.generators.jekyll import Jekyll
+from searchsvc.posts.generators.mkdocs import MkDocs
 from searchsvc.posts.generators.pelican import Pelican
 from searchsvc.posts.generators.plain import Plain
 from searchsvc.posts.generators.zola import Zola
@@ -16,6 +19,9 @@ from searchsvc.settings import Settings
 # In the order of asking whose site a folder is: the last one takes any.
 GENERATORS: tuple[type[Site], ...] = (
     Pelican,
+    MkDocs,
+    Docusaurus,
+    Astro,
     Hexo,
     Eleventy,
     Zola,

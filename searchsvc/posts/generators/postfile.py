@@ -5,7 +5,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.markup import Page, page_of_html, page_of_markdown
+from searchsvc.posts.markup import Page, page_of_html, page_of_markdown, page_of_mdx
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown"})
 HTML = frozenset({".html", ".htm"})
@@ -47,6 +47,8 @@ class PostFile:
 
     def page_of(self, body: str) -> Page:
         """Render some text as the body of this file would be."""
+        if self.suffix == ".mdx":
+            return page_of_mdx(body)
         return page_of_html(body) if self.suffix in HTML | TEMPLATES else page_of_markdown(body)
 
     @property

@@ -7,7 +7,7 @@ and mappings of text.
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,6 +107,14 @@ def read_config(root: Path, names: Iterable[str], *, parse: Parse | None = None)
     if not isinstance(value or {}, dict):
         raise ContentError(f"{path}: It holds no settings. Write them as `name: value`")
     return SiteConfig(str(path), value if isinstance(value, dict) else {})
+
+
+def upwards(folder: Path) -> Iterator[Path]:
+    """A folder and those that it lies in, as the user has named them as far as that goes."""
+    yield folder
+    yield from folder.parents
+    if not folder.is_absolute():
+        yield from folder.absolute().parents[len(folder.parts) :]
 
 
 def _text_of(path: Path) -> str:
