@@ -144,6 +144,7 @@ def test_a_scope_is_the_beginning_of_a_path_or_a_pattern(
 @shows("address", "site-wide")
 def test_a_style_has_a_name_for_the_site_only(jekyll: Blog) -> None:
     jekyll.write("_config.yml", "collections: {posts: {permalink: pretty}}\n")
+    jekyll.write("_posts/2020-01-01-first.md", matter(permalink="/first/"))
 
     assert jekyll.post(RYE, matter(title="x")).url == "/pretty"
     assert jekyll.post(RYE, matter(permalink="ordinal")).url == "/ordinal"

@@ -82,13 +82,13 @@ def test_the_site_says_where_articles_lie(pelican: Blog) -> None:
 def test_the_content_alone_is_read_by_the_rules_of_its_site(pelican: Blog) -> None:
     pelican.write("pelicanconf.py", 'PATH = "content"\nSITEURL = "https://a.example"\n')
     pelican.write("content/bread/rye.md", headed())
-    pelican.write("content/rolls.md", headed())
+    pelican.write("content/rolls.md", headed(slug="rolls"))
 
     whole, part = pelican.read("content"), pelican.read("content/bread")
 
     assert [post.url for post in whole if isinstance(post, Post)] == [
         "https://a.example/rye.html",
-        "https://a.example/rye.html",
+        "https://a.example/rolls.html",
     ]
     assert [post.id for post in part if isinstance(post, Post)] == ["content/bread/rye.md"]
 
