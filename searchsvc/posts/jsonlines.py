@@ -6,12 +6,12 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import orjson
 
@@ -23,8 +23,9 @@ from searchsvc.posts.files import MAX_FILE_BYTES
 from searchsvc.posts.generators.base import address_of, excerpt_of, language_of
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.markup import page_of_markdown, plain_title
+from searchsvc.posts.origins import Origins
 from searchsvc.posts.plainyaml import Value
-from searchsvc.posts.post import LeftOut, Post, Problem, Reading
+from searchsvc.posts.post import LeftOut, Post, Problem, Reading, Unchanged
 from searchsvc.posts.unusable import Unusable, shown
 from searchsvc.settings import Settings, check_timezone
 
@@ -56,17 +57,37 @@ _WITHDRAWN = re.compile(rb'"draft"\s*:\s*true|"published"\s*:\s*false')
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
+class _Line(NamedTuple):
+    """A line that is not blank.
+
+    Attributes:
+        number: counts from 1.
+        offset: where it begins in the file, bytes.
+        origin: when it is known from before; else empty.
+    """
+
+    post_id: str
+    number: int
+    offset: int
+    origin: bytes
+
+
 class JsonLines:
     """A file of JSON Lines in UTF-8. Lines are read one at a time, so the file may be big."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, *, prefix: str = "") -> None:
         """Look at the file.
+
+        Args:
+            prefix: what all ids begin with.
 
         Raises:
             ContentError: it cannot be read or is not UTF-8.
         """
         self._path = path
         self._settings = settings
+        self._prefix = prefix
+        self._origins = Origins("JSON Lines", prefix, settings)
         self._zone = check_timezone(settings.timezone or "UTC")
         try:
             with path.open("rb") as file:
@@ -90,27 +111,39 @@ class JsonLines:
             return bool(first.strip()) + sum(not line.isspace() for line in file)
 
     def __iter__(self) -> Iterator[Reading]:
-        with self._path.open("rb") as file:
-            earlier = ("", 0)
-            # Once for the ids, to sort by, and once for the posts: they need not fit into memory.
-            for post_id, number, offset in sorted(self._index(file)):
-                file.seek(offset)
-                line = _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1)
-                if post_id == earlier[0]:
-                    yield self._duplicate(post_id, number, earlier[1])
-                else:
-                    earlier = (post_id, number)
-                    yield self._reading(post_id, number, line)
+        return self.readings({})
 
-    def _index(self, file: BinaryIO) -> Iterator[tuple[str, int, int]]:
-        """The id of each line that is not blank, its number, and where it begins."""
+    def readings(self, known: Mapping[bytes, str]) -> Iterator[Reading]:
+        """What the lines hold, by id; lines that are known are not parsed."""
+        with self._path.open("rb") as file:
+            earlier = _Line("", 0, 0, b"")
+            # Once for the ids, to sort by, and once for the posts: they need not fit into memory.
+            for line in sorted(self._index(file, known)):
+                if line.post_id == earlier.post_id:
+                    yield self._duplicate(line.post_id, line.number, earlier.number)
+                    continue
+                earlier = line
+                if line.origin:
+                    yield Unchanged(line.post_id, line.origin)
+                else:
+                    file.seek(line.offset)
+                    yield self._reading(line.post_id, line.number, _read_line(file, line.number))
+
+    def _index(self, file: BinaryIO, known: Mapping[bytes, str]) -> Iterator[_Line]:
         number, offset = 1, 0
-        while line := _first_line(file) if number == 1 else file.readline(MAX_FILE_BYTES + 1):
+        while line := _read_line(file, number):
             if not line.isspace():
-                yield _id_of(line) or f"{self._path.name}:{number}", number, offset
+                origin = self._origins.of(line) if known else b""
+                if post_id := known.get(origin):
+                    yield _Line(post_id, number, offset, origin)
+                else:
+                    yield _Line(self._id_of(line, number), number, offset, b"")
             while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
                 line = file.readline(MAX_FILE_BYTES + 1)
             number, offset = number + 1, file.tell()
+
+    def _id_of(self, line: bytes, number: int) -> str:
+        return self._prefix + (_id_of(line) or f"{self._path.name}:{number}")
 
     def _reading(self, post_id: str, number: int, line: bytes) -> Reading:
         try:
@@ -119,7 +152,7 @@ class JsonLines:
                 return LeftOut(post_id, self._place(number), "draft")
             if fields.flag("published") is False:
                 return LeftOut(post_id, self._place(number), "unpublished")
-            return self._post(post_id, fields)
+            return self._post(post_id, fields, self._origins.of(line))
         except Unusable as error:
             withdrawn = _WITHDRAWN.search(line) is not None
             return Problem(post_id, self._place(number), str(error), withdrawn)
@@ -127,7 +160,7 @@ class JsonLines:
     def _place(self, number: int) -> str:
         return f"{self._path}:{number}"
 
-    def _post(self, post_id: str, fields: Fields) -> Post:
+    def _post(self, post_id: str, fields: Fields, origin: bytes) -> Post:
         url, title = fields.text("url"), plain_title(fields.text("title") or "")
         if not url:
             raise Unusable('There is no url. Give the address of the post: "url": …')
@@ -149,20 +182,25 @@ class JsonLines:
             visible_from=in_utc(opens) if opens else None,
             visible_until=in_utc(closes) if closes else None,
             lang=language_of(fields),
+            origin=origin,
         )
 
     def _duplicate(self, post_id: str, number: int, earlier: int) -> Problem:
         # Not under the id itself: that one has a post, and it is not this.
         return Problem(
-            f"{self._path.name}:{number}",
+            f"{self._prefix}{self._path.name}:{number}",
             self._place(number),
-            f"id is {shown(post_id)}, as in {self._place(earlier)}. Give each post its own id",
+            f"id is {shown(post_id.removeprefix(self._prefix))}, as in {self._place(earlier)}. "
+            "Give each post its own id",
         )
 
 
-def _first_line(file: BinaryIO) -> bytes:
-    """The first line without a byte-order mark; only a mark and a newline are a blank line."""
+def _read_line(file: BinaryIO, number: int) -> bytes:
+    """A line, or its beginning; the first one without a byte-order mark."""
     line = file.readline(MAX_FILE_BYTES + 1)
+    if number > 1:
+        return line
+    # Only a mark and a newline are a blank line.
     return line.removeprefix(codecs.BOM_UTF8) or (b"\n" if line else b"")
 
 

@@ -1,7 +1,9 @@
 """What an author wrote: a Post; and what may come in its place when a file is read."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 
 # Many are made in every run, and frozen ones take three times as long to make.
@@ -23,6 +25,7 @@ class Post:
         visible_from: the instant (with zone) at which readers may see it, or None for always.
         visible_until: the instant (with zone) from which they may no longer, or None for never.
         lang: an ISO 639 code such as ``en`` when the post names its language, else None.
+        origin: stands for all that the post was made of (``posts.origins``), or is empty.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Post:
     visible_from: dt.datetime | None = None
     visible_until: dt.datetime | None = None
     lang: str | None = None
+    origin: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +76,26 @@ class LeftOut:
     reason: str
 
 
-Reading = Post | Problem | LeftOut
+# As many as there are posts, so it is not frozen either.
+@dataclass(slots=True)
+class Unchanged:
+    """The same post as before would be made of this, so it was not made again."""
+
+    post_id: str
+    origin: bytes
+
+
+Reading = Post | Problem | LeftOut | Unchanged
+
+
+@runtime_checkable
+class Rereadable(Protocol):
+    """A source that makes no posts again of what is as it was."""
+
+    def readings(self, known: Mapping[bytes, str]) -> Iterator[Reading]:
+        """What has been read, by id.
+
+        Args:
+            known: ids of posts by their origins. What has one of these is ``Unchanged``,
+                and nothing else is.
+        """

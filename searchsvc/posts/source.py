@@ -2,8 +2,9 @@
 
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -13,13 +14,14 @@ from searchsvc.posts.files import FoundFile, find_files, read_file
 from searchsvc.posts.generators import site_in
 from searchsvc.posts.generators.base import Site, problem
 from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
-from searchsvc.posts.post import Post, Problem, Reading
+from searchsvc.posts.origins import Origins
+from searchsvc.posts.post import Post, Reading, Unchanged
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
 
 
 class Part(Protocol):
-    """One content: what ``Source`` is put together from."""
+    """One content: what ``Source`` is put together from. Its ids begin with a prefix of its own."""
 
     @property
     def description(self) -> str:
@@ -28,8 +30,8 @@ class Part(Protocol):
     def __len__(self) -> int:
         """How many files or lines will be read."""
 
-    def __iter__(self) -> Iterator[Reading]:
-        """What has been read, by id."""
+    def readings(self, known: Mapping[bytes, str]) -> Iterator[Reading]:
+        """What has been read, by id; see ``posts.post.Rereadable``."""
 
 
 class Source:
@@ -39,23 +41,25 @@ class Source:
     The same files give the same Readings in the same order: by id.
     """
 
-    def __init__(self, parts: Iterable[tuple[str, Part]]) -> None:
-        """Put parts together; each comes with the prefix of its ids, empty for a single one."""
-        self._parts = sorted(parts, key=lambda part: part[0])
+    def __init__(self, parts: Iterable[Part]) -> None:
+        """Put parts together, in the order of their prefixes."""
+        self._parts = tuple(parts)
 
     @property
     def description(self) -> str:
         """What is read, such as ``Jekyll site blog/``."""
-        return ", ".join(part.description for _, part in self._parts)
+        return ", ".join(part.description for part in self._parts)
 
     def __len__(self) -> int:
         """How many files or lines will be read; a few of them may turn out to hold nothing."""
-        return sum(len(part) for _, part in self._parts)
+        return sum(len(part) for part in self._parts)
 
     def __iter__(self) -> Iterator[Reading]:
-        for prefix, part in self._parts:
-            for reading in part:
-                yield _prefixed(reading, prefix) if prefix else reading
+        return self.readings({})
+
+    def readings(self, known: Mapping[bytes, str]) -> Iterator[Reading]:
+        """The same; what has been made to a post before is ``Unchanged``."""
+        return chain.from_iterable(part.readings(known) for part in self._parts)
 
 
 def open_source(settings: Settings) -> Source:
@@ -70,20 +74,20 @@ def open_source(settings: Settings) -> Source:
             "No content is named. Name the folder of your blog: as an argument, "
             "or as the setting 'content'"
         )
-    names = _names(settings.content) if len(settings.content) > 1 else [""]
-    parts = [_part(path, settings) for path in settings.content]
-    return Source(zip(names, parts, strict=True))
+    prefixes = _prefixes(settings.content) if len(settings.content) > 1 else [""]
+    parts = zip(prefixes, settings.content, strict=True)
+    return Source([_part(path, settings, prefix) for prefix, path in sorted(parts)])
 
 
-def _part(path: Path, settings: Settings) -> Part:
+def _part(path: Path, settings: Settings, prefix: str) -> Part:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return _Folder(path, settings)
+        return _Folder(path, settings, prefix)
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
-        return JsonLines(path, settings)
+        return JsonLines(path, settings, prefix=prefix)
     raise ContentError(
         f"{path}: this is neither a folder nor a JSON Lines file "
         f"({', '.join(SUFFIXES)}). Name the folder that it lies in"
@@ -93,9 +97,11 @@ def _part(path: Path, settings: Settings) -> Part:
 class _Folder:
     """A folder of posts, read by the rules of its generator."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, prefix: str) -> None:
         self._site: Site = site_in(folder, settings)
         self._folder = folder
+        self._prefix = prefix
+        self._origins = Origins(self._site.name, self._site.own_settings(), prefix, settings)
         self._files = find_files(
             self._site.root,
             enters=self._site.enters,
@@ -116,13 +122,13 @@ class _Folder:
     def __len__(self) -> int:
         return len(self._files)
 
-    def __iter__(self) -> Iterator[Reading]:
+    def readings(self, known: Mapping[bytes, str]) -> Iterator[Reading]:
         for file in self._files:
-            reading = self._read(file)
+            reading = self._read(file, known)
             if reading is not None:
-                yield reading
+                yield self._prefixed(reading) if self._prefix else reading
 
-    def _read(self, file: FoundFile) -> Reading | None:
+    def _read(self, file: FoundFile, known: Mapping[bytes, str]) -> Reading | None:
         path = clean(file.path)
         place = clean(str(self._site.root / file.path))
         try:
@@ -136,7 +142,21 @@ class _Folder:
             content = read_file(self._site.root, file.path)
         except Unusable as error:
             return problem(path, place, error, withdrawn=False)
-        return None if content is None else self._site.reading(path, place, content)
+        if content is None:
+            return None
+        # Much of a post follows from its path: its address, perhaps its date and title.
+        origin = self._origins.of(path.encode() + b"\0" + content)
+        if origin in known:
+            return Unchanged(path, origin)
+        reading = self._site.reading(path, place, content)
+        if isinstance(reading, Post):
+            reading.origin = origin
+        return reading
+
+    def _prefixed(self, reading: Reading) -> Reading:
+        if isinstance(reading, Post):
+            return replace(reading, id=self._prefix + reading.id)
+        return replace(reading, post_id=self._prefix + reading.post_id)
 
 
 def _between(root: Path, folder: Path) -> str:
@@ -146,7 +166,7 @@ def _between(root: Path, folder: Path) -> str:
     return folder.name if folder.parent == root else folder.resolve().name
 
 
-def _names(paths: Iterable[Path]) -> list[str]:
+def _prefixes(paths: Iterable[Path]) -> list[str]:
     """A prefix for the ids of each content: its name."""
     names = [path.resolve().name for path in paths]
     for name, times in Counter(names).items():
@@ -156,11 +176,3 @@ def _names(paths: Iterable[Path]) -> list[str]:
                 "Rename one"
             )
     return [f"{name}:" for name in names]
-
-
-def _prefixed(reading: Reading, prefix: str) -> Reading:
-    if isinstance(reading, Post):
-        return replace(reading, id=prefix + reading.id)
-    if isinstance(reading, Problem):
-        return replace(reading, post_id=prefix + reading.post_id)
-    return replace(reading, post_id=prefix + reading.post_id)

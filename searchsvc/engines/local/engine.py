@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local import building
+from searchsvc.engines.local import building, origins
 from searchsvc.engines.local.answering import answer
 from searchsvc.engines.local.building import Edits, MergeRule
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
@@ -131,6 +131,17 @@ class LocalEngine:
         if damage:
             return {document.id: document.fingerprint for document in self._stored()}
         return live.snapshot.fingerprints() if live else {}
+
+    def origins(self) -> Mapping[bytes, str]:
+        """What the documents of the live generation were made of."""
+        live, _ = self._sound()
+        return origins.read(self._settings.index_dir, live.snapshot.build_id) if live else {}
+
+    def remember(self, origins_of_posts: Mapping[bytes, str]) -> None:
+        """Keep what the documents of the live generation were made of."""
+        live, _ = self._sound()
+        if live:
+            origins.write(self._settings.index_dir, live.snapshot.build_id, origins_of_posts)
 
     def status(self) -> EngineStatus | None:
         """What the live generation says of itself, and whether it is what was written."""

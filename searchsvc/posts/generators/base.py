@@ -76,6 +76,10 @@ class Site(ABC):
         """The metadata of a post as the generator sees it."""
         return Fields.of(front)
 
+    def own_settings(self) -> object:
+        """The site's configuration, as far as posts depend on it; its ``repr`` tells all of it."""
+        return None
+
     def own_timezone(self) -> str:
         """The time zone of the site's configuration; empty when it has none."""
         return ""

@@ -24,7 +24,7 @@ from searchsvc.posts.generators.base import (
     zone_named,
 )
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.generators.jekyll_config import read_config
+from searchsvc.posts.generators.jekyll_config import JekyllConfig, read_config
 from searchsvc.posts.generators.jekyll_urls import fill, placeholders, template_of
 from searchsvc.posts.markup import Page, plain_title, shorten
 from searchsvc.posts.plainyaml import Value
@@ -63,6 +63,9 @@ class Jekyll(Site):
         if folder.resolve().name == "_posts":
             return folder.resolve().parent
         return folder if _has_posts(folder) else None
+
+    def own_settings(self) -> JekyllConfig:
+        return self.config
 
     def own_timezone(self) -> str:
         name = self.config.timezone
