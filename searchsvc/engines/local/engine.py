@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local import building, origins
+from searchsvc.engines.local import building, origins, verifying
 from searchsvc.engines.local.answering import answer
-from searchsvc.engines.local.building import Edits, MergeRule
+from searchsvc.engines.local.building import Edits
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
 from searchsvc.engines.local.lock import WriteLock
+from searchsvc.engines.local.merging import MergeRule
 from searchsvc.engines.local.opening import (
     Live,
     open_as_built,
@@ -43,7 +44,7 @@ def _nothing(_step: str) -> None:
 
 
 def _check_sound(folder: Path) -> None:
-    building.check_files(open_live(folder))
+    verifying.check_files(open_live(folder))
 
 
 class LocalEngine:
@@ -188,7 +189,7 @@ class LocalEngine:
             return answered(live)
         except (ArithmeticError, LookupError, ValueError) as error:
             # Numbers that make no sense: damage that opening does not see, or a bug of ours.
-            building.check_files(live)
+            verifying.check_files(live)
             raise error
 
     def _sound(self) -> tuple[Live | None, str]:
@@ -201,7 +202,7 @@ class LocalEngine:
                 folder = self._generations.folder(said.live)
                 live = open_as_built(folder, read_manifest(folder))
                 if live.snapshot.build_id != self._checked:
-                    building.check_files(live)
+                    verifying.check_files(live)
                     self._checked = live.snapshot.build_id
             except (IndexDamaged, FileNotFoundError) as error:
                 return None, str(error)
@@ -255,7 +256,7 @@ class LocalEngine:
                 on_step=self._on_step,
             )
             new = open_as_built(folder, read_manifest(folder))
-            building.verify(new, written, answers=self._try_out)
+            verifying.verify(new, written, answers=self._try_out)
             self._checked = new.snapshot.build_id
             self._on_step("verified")
 

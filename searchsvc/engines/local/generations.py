@@ -254,10 +254,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _flush_tree(folder: Path) -> None:
-    """Have every file and folder below, and the folder itself, written to the disk."""
+    """Have every file and folder below, and the folder itself, written to the disk.
+
+    What also has a name in an older generation was written with that one.
+    """
     for parent, _, names in os.walk(folder):
-        for name in names:
-            _flush(Path(parent, name))
+        for path in (Path(parent, name) for name in names):
+            if path.stat().st_nlink == 1:
+                _flush(path)
         _flush(Path(parent))
 
 
