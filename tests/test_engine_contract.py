@@ -364,3 +364,31 @@ def test_many_threads_ask_at_once(engine: Engine) -> None:
         together = list(readers.map(lambda text: found(engine, text), texts))
 
     assert together == alone
+
+
+def test_what_posts_were_made_of_is_remembered_until_another_build_is_live(engine: Engine) -> None:
+    assert engine.origins() == {}
+    fill(engine, RYE, OATS)
+    engine.remember({b"1234": "oats"})
+
+    engine.remember({b"abcd": "rye", b"efgh": "oats"})
+    assert engine.origins() == {b"abcd": "rye", b"efgh": "oats"}
+
+    engine.apply([Delete("oats")])
+    assert engine.origins() == {}
+
+
+def test_after_a_rollback_nothing_is_remembered_of_another_build(engine: Engine) -> None:
+    fill(engine, RYE)
+    fill(engine, WHEAT)
+    engine.remember({b"abcd": "rye"})
+
+    engine.rollback()
+
+    assert engine.origins() == {}
+
+
+def test_before_anything_is_built_nothing_can_be_remembered(engine: Engine) -> None:
+    engine.remember({b"abcd": "rye"})
+
+    assert engine.origins() == {}

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
         *("wsgi", "web"),
     ),
-    ("indexing", "evaluation", "judged", "figures", "wire"),
+    ("indexing", "comparing", "evaluation", "judged", "figures", "wire"),
     ("posts", "engines"),
     ("loading",),
     ("rules",),

@@ -129,29 +129,35 @@ class _Folder:
                 yield self._prefixed(reading) if self._prefix else reading
 
     def _read(self, file: FoundFile, known: Mapping[bytes, str]) -> Reading | None:
-        path = clean(file.path)
-        place = clean(str(self._site.root / file.path))
         try:
-            if path != file.path:
-                raise Unusable("The file's name is not UTF-8. Rename it")
-            if file.is_folder:
-                raise Unusable(
-                    "This is a link to a folder, which is not followed. Put the folder in its "
-                    "place, or name it as content too"
-                )
-            content = read_file(self._site.root, file.path)
+            content = self._content(file)
         except Unusable as error:
-            return problem(path, place, error, withdrawn=False)
-        if content is None:
-            return None
+            place = self._place(file.path)
+            return problem(clean(file.path), place, error, withdrawn=False)
+        return None if content is None else self._reading(file.path, content, known)
+
+    def _content(self, file: FoundFile) -> bytes | None:
+        if clean(file.path) != file.path:
+            raise Unusable("The file's name is not UTF-8. Rename it")
+        if file.is_folder:
+            raise Unusable(
+                "This is a link to a folder, which is not followed. Put the folder in its "
+                "place, or name it as content too"
+            )
+        return read_file(self._site.root, file.path)
+
+    def _reading(self, path: str, content: bytes, known: Mapping[bytes, str]) -> Reading | None:
         # Much of a post follows from its path: its address, perhaps its date and title.
         origin = self._origins.of(path.encode() + b"\0" + content)
         if origin in known:
             return Unchanged(path, origin)
-        reading = self._site.reading(path, place, content)
+        reading = self._site.reading(path, self._place(path), content)
         if isinstance(reading, Post):
             reading.origin = origin
         return reading
+
+    def _place(self, path: str) -> str:
+        return clean(str(self._site.root / path))
 
     def _prefixed(self, reading: Reading) -> Reading:
         if isinstance(reading, Post):

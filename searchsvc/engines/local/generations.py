@@ -2,6 +2,7 @@
 
     index/
       current                    which generation is live, and which came before
+      origins                    what its posts were made of (``origins``)
       lock, lock-holder.json     who is writing
       generations/3/             complete and never changed again
       generations/4.building/    not there yet, or left by a run that was killed
