@@ -51,7 +51,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "werkzeug": ("web",),
     "markupsafe": ("web",),
     "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-    "orjson": ("web.answers", "posts.jsonlines"),
+    "orjson": ("web.answers", "posts.jsonline"),
 }
 
 

@@ -12,7 +12,8 @@ from searchsvc import __version__
 from searchsvc.documents import Document
 from searchsvc.engines.local.analysing import Analysed, analyse
 from searchsvc.engines.local.columns import write_columns
-from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE, link_or_copy
+from searchsvc.engines.local.disk import link_or_copy
+from searchsvc.engines.local.generations import MANIFEST, OVERLAY, REBUILD, STORE
 from searchsvc.engines.local.merging import MergeRule, segments
 from searchsvc.engines.local.opening import VERSIONS, Live, analyzer_for
 from searchsvc.engines.local.overlay import overlay_columns

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local.columns import write_columns
-from searchsvc.engines.local.generations import link_or_copy
+from searchsvc.engines.local.disk import link_or_copy
 from searchsvc.engines.local.inverting import field_lengths, invert, steady_averages
 from searchsvc.engines.local.opening import Live
 from searchsvc.engines.local.segment import Segment
