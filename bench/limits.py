@@ -12,109 +12,23 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from bench import running
 from bench.engines import searchsvc_engine
+from bench.limit_table import MANY_POSTS, PLAIN, RUNS_IF_MANY, Limit, limits, table
 from bench.queries import KINDS, Asked
 from bench.running import RESULTS, Blog, Built, Missing
 
-US, PLAIN = "searchsvc", "Whoosh"
+US = "searchsvc"
 # Where there is no /proc, memory is not measured.
 HAS_PROC = Path("/proc/self/smaps_rollup").exists()
-# With many posts, a run leaves the large segment as it is and writes a small one beside it.
-RUNS_IF_MANY = 20
-MANY_POSTS = 100_000
+# Writing more posts as files would take longer than all the rest.
+_MOST_FILES = 10_000
 _FRESH_PROCESSES = 5
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One figure at each size.
-
-    Attributes:
-        name: what is measured, with its unit.
-        bound_by: what it is made of, so that one knows where to look.
-        targets: the most that it may be, by number of posts; none where it is only told.
-        values: what it is, by number of posts.
-    """
-
-    name: str
-    bound_by: str
-    targets: dict[int, float]
-    values: dict[int, float] = field(default_factory=dict)
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "Limit":
-        """What ``asdict`` and JSON have made of one: there numbers of posts are texts."""
-        for name in ("targets", "values"):
-            values[name] = {int(size): value for size, value in values[name].items()}
-        return cls(**values)
-
-    def is_exceeded(self) -> bool:
-        """Whether some value is above its target."""
-        return any(value > self.targets.get(n, math.inf) for n, value in self.values.items())
-
-
-def _everywhere(target: float) -> dict[int, float]:
-    return dict.fromkeys((1_000, 10_000, 100_000), target)
-
-
-def limits(runs: int) -> dict[str, Limit]:
-    """All limits, nothing measured yet.
-
-    Args:
-        runs: how many runs with one edited post each go before "after many runs".
-    """
-    return {
-        "first": Limit(
-            "first-asked query, p99, ms of CPU",
-            "page faults, cold caches of the processor",
-            {1_000: 3, 10_000: 3, 100_000: 10},
-        ),
-        "open": Limit(
-            "opening an index, ms of CPU",
-            "JSON of the manifest and headers; the checksum of the overlay",
-            _everywhere(5),
-        ),
-        "import": Limit(
-            "importing the engine, ms of CPU", "pydantic and the settings, numpy", _everywhere(250)
-        ),
-        "build": Limit(
-            f"building, of {PLAIN}'s CPU",
-            "words are cut; Whoosh's own files are written",
-            _everywhere(0.5),
-        ),
-        "reindex": Limit(
-            "reindex, one edited post, s of CPU",
-            "all lines are read, made to posts and compared",
-            {100_000: 4},
-        ),
-        "reindex wall": Limit("the same, s by the clock", "the same, and the disk", {100_000: 4}),
-        "apply": Limit(
-            "of these applying and publishing, s of CPU",
-            "importing Whoosh, its commit, the overlay, ids of all posts",
-            {100_000: 0.5},
-        ),
-        "apply wall": Limit(
-            "the same, s by the clock", "the same, and flushing to the disk", {100_000: 0.5}
-        ),
-        "memory": Limit(
-            "a worker's private dirty memory, MB", "Python and its libraries", {100_000: 100}
-        ),
-        "rss": Limit("the same, with what is shared, MB", "the columns that were read", {}),
-        "peak": Limit("the most it has held, MB", "the same", {10_000: 200}),
-        "runs": Limit(
-            f"query after {runs} one-post runs (at {MANY_POSTS:,} posts: {RUNS_IF_MANY}),"
-            " of a fresh index",
-            "the number of segments",
-            _everywhere(1.3),
-        ),
-        "run": Limit("one such run, s of CPU", "as applying above", {}),
-    }
 
 
 def measure(blog: Blog, found: dict[str, Limit], *, runs: int, rebuild: bool) -> None:
@@ -126,6 +40,7 @@ def measure(blog: Blog, found: dict[str, Limit], *, runs: int, rebuild: bool) ->
         "import": statistics.median(_work("imported")["ms"] for _ in range(_FRESH_PROCESSES)),
         **_building(built, blog, rebuild=rebuild),
         **_one_edit(built, blog),
+        **_no_edit(blog),
         **(_memory(built, blog) if HAS_PROC else {}),
         **_many_runs(built, blog, RUNS_IF_MANY if blog.count >= MANY_POSTS else runs),
     }
@@ -166,9 +81,12 @@ def _one_edit(built: Built, blog: Blog) -> dict[str, float]:
     with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
         index, posts = Path(folder, "index"), Path(folder, "posts.jsonl")
         shutil.copytree(built.folder, index)
+        shutil.copyfile(blog.posts, posts)
+        # What a run notes of the posts for the next one is no part of the index that was copied.
+        _work("reindexed", folder=str(index), content=str(posts), edited=0)
         posts.write_text("".join(_with_one_edited(blog.posts)), encoding="utf-8")
         started = time.perf_counter()
-        measured = _work("reindexed", folder=str(index), posts=str(posts))
+        measured = _work("reindexed", folder=str(index), content=str(posts), edited=1)
         wall_s = time.perf_counter() - started
     return {
         "reindex": measured["cpu_s"],
@@ -176,6 +94,31 @@ def _one_edit(built: Built, blog: Blog) -> dict[str, float]:
         "apply": measured["applying_cpu_s"],
         "apply wall": measured["applying_s"],
     }
+
+
+def _no_edit(blog: Blog) -> dict[str, float]:
+    """A run over a folder of Markdown in which nothing has changed since the run before."""
+    if blog.count > _MOST_FILES:
+        return {}
+    with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
+        index, posts = Path(folder, "index"), Path(folder, "posts")
+        _write_markdown(blog.posts, posts)
+        runs = [
+            _work("reindexed", folder=str(index), content=str(posts), edited=edited)
+            for edited in (blog.count, 0)
+        ]
+    return {"unchanged": runs[-1]["cpu_s"]}
+
+
+def _write_markdown(posts: Path, folder: Path) -> None:
+    folder.mkdir()
+    for number, line in enumerate(posts.read_text(encoding="utf-8").splitlines()):
+        values = json.loads(line)
+        # Values of JSON are values of YAML. A post is some twenty paragraphs long.
+        front = [f"{name}: {json.dumps(values[name])}" for name in ("title", "tags", "categories")]
+        body = "\n\n".join([values["excerpt"]] * 20)
+        text = "\n".join(["---", *front, "---", body])
+        (folder / f"post-{number}.md").write_text(text, encoding="utf-8")
 
 
 def _with_one_edited(posts: Path) -> Iterator[str]:
@@ -232,31 +175,6 @@ def _times(built: Built, blog: Blog) -> dict[str, float]:
     done = running.ask(built, blog, warm_up=blog.warm_up, asked=blog.measured)
     pairs = list(zip(blog.measured, done["cpu_us"], strict=True))
     return {k: statistics.median(us for asked, us in pairs if asked.kind == k) for k in KINDS}
-
-
-def table(found: Sequence[Limit], sizes: Sequence[int]) -> Iterator[str]:
-    """The limits as Markdown; what exceeds its target is in bold."""
-    yield f"| limit | {' | '.join(f'{n:,} posts' for n in sizes)} | at most | made of |"
-    yield f"|---{'|--:' * (len(sizes) + 1)}|---|"
-    for limit in found:
-        cells = [_cell(limit, size) for size in sizes]
-        yield f"| {limit.name} | {' | '.join(cells)} | {_target(limit)} | {limit.bound_by} |"
-
-
-def _cell(limit: Limit, size: int) -> str:
-    if size not in limit.values:
-        return "–"
-    value = limit.values[size]
-    shown = f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-    return f"**{shown}**" if value > limit.targets.get(size, math.inf) else shown
-
-
-def _target(limit: Limit) -> str:
-    targets = list(limit.targets.values())
-    if len(set(targets)) == 1:
-        size = next(iter(limit.targets))
-        return f"{targets[0]:g}" + (f" at {size:,}" if len(targets) == 1 else "")
-    return " / ".join(f"{target:g}" for target in targets)
 
 
 def main() -> int:

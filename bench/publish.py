@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from bench import plot, tables
-from bench.limits import Limit, table
+from bench.limit_table import Limit, table
 from bench.measuring import Measured
 from bench.running import RESULTS, ROOT
 

@@ -1,6 +1,7 @@
 """The command line: `searchsvc reindex · search · status · rollback · serve · demo · eval`.
 
-`suggest` and `related` stand in ``cli_lookups``, options that commands share in ``cli_options``.
+`search`, `suggest` and `related` stand in ``cli_lookups``, options that commands share
+in ``cli_options``.
 
 What each command returns is its exit code; ``process`` tells what they mean.
 """
@@ -15,13 +16,12 @@ import click
 
 from searchsvc import __version__, terminal
 from searchsvc.cli_eval import eval_command
-from searchsvc.cli_lookups import related, suggest
+from searchsvc.cli_lookups import related, search, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.process import DONE, DONE_WITH_REMARKS
-from searchsvc.queries import MAX_PER_PAGE, parse_query
 from searchsvc.settings import Generator, Settings
 
 
@@ -42,6 +42,7 @@ def cli() -> None:
     """
 
 
+cli.add_command(search)
 cli.add_command(suggest)
 cli.add_command(related)
 cli.add_command(eval_command)
@@ -116,90 +117,6 @@ def reindex_command(
     else:
         terminal.show_report(report)
     return DONE_WITH_REMARKS if report.problems else DONE
-
-
-@cli.command()
-@click.argument("words", nargs=-1)
-@click.option("--tag", "tags", multiple=True, help="Only posts with this tag; may be repeated.")
-@click.option("--category", "categories", multiple=True, help="Only posts of this category.")
-@click.option("--year", "years", multiple=True, type=int, help="Only posts of this year.")
-@click.option("--after", metavar="DATE", help="Only posts from this day on, as YYYY-MM-DD.")
-@click.option("--before", metavar="DATE", help="Only posts before this day.")
-@click.option(
-    "--match",
-    type=click.Choice(["auto", "all", "any"]),
-    default="auto",
-    show_default=True,
-    help="How many of the words a post must have.",
-)
-@click.option("--prefix", is_flag=True, help="The last word may be unfinished.")
-@click.option("--exact", is_flag=True, help="Words as typed: no corrections, no synonyms.")
-@click.option("--explain", is_flag=True, help="Say why each post stands where it stands.")
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
-    help="Default: relevance, or newest without words.",
-)
-@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option(
-    "--per-page", type=click.IntRange(1, MAX_PER_PAGE), help="Hits on a page (setting `per_page`)."
-)
-@json_option
-@common_options
-def search(
-    words: tuple[str, ...],
-    tags: tuple[str, ...],
-    categories: tuple[str, ...],
-    years: tuple[int, ...],
-    after: str | None,
-    before: str | None,
-    match: str,
-    prefix: bool,
-    exact: bool,
-    explain: bool,
-    sort: str | None,
-    page: int,
-    per_page: int | None,
-    as_json: bool,
-    index_dir: Path | None,
-    config: Path | None,
-) -> int:
-    """Search from the shell.
-
-    What stands in the search box may stand here: words, "phrases", -word, tag:x.
-    Write -- before a word that begins with a dash.
-
-    \b
-    Examples:
-      searchsvc search go concurrency --tag go
-      searchsvc search '"eventually consistent"' --json
-      searchsvc search -- c++ -draft
-      searchsvc search --category devops            browse, newest first
-    """
-    settings = settings_of(config, index_dir=index_dir, per_page=per_page)
-    query = parse_query(
-        " ".join(words),
-        match=match,
-        prefix=prefix,
-        exact=exact,
-        explain=explain,
-        tags=tags,
-        categories=categories,
-        years=years,
-        after=after,
-        before=before,
-        sort=sort,
-        page=page,
-        per_page=settings.per_page,
-    )
-    result = open_engine(settings).search(query)
-    if as_json:
-        from searchsvc.wire import page_json
-
-        click.echo(json.dumps(page_json(result), ensure_ascii=False, indent=2))
-    else:
-        terminal.show_page(result)
-    return DONE
 
 
 @cli.command()

@@ -8,14 +8,15 @@ what was live before.
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from searchsvc.documents import Change, Delete, Document, Upsert, document_of
+from searchsvc.comparing import Comparison, Found, compare, read_all
+from searchsvc.documents import Change, Delete, Document, Upsert
 from searchsvc.engines.protocol import Engine, EngineStatus
 from searchsvc.errors import IndexDamaged, ReindexRefused, RemovalRefused
-from searchsvc.posts.post import LeftOut, Post, Problem, Reading
+from searchsvc.posts.post import Made, Problem, Reading
 
 # An index with fewer posts may lose more than half of them without asking.
 MANY_POSTS = 20
@@ -72,24 +73,6 @@ class IndexReport:
         }
 
 
-@dataclass
-class _Read:
-    """What a source has given."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    problems: dict[str, Problem] = field(default_factory=dict)
-    left_out: dict[str, int] = field(default_factory=dict)
-
-    def add(self, reading: Reading, *, with_body: bool) -> None:
-        match reading:
-            case Post():
-                self.documents[reading.id] = document_of(reading, with_body=with_body)
-            case Problem():
-                self.problems[reading.post_id] = reading
-            case LeftOut():
-                self.left_out[reading.reason] = self.left_out.get(reading.reason, 0) + 1
-
-
 def reindex(
     engine: Engine,
     source: Iterable[Reading],
@@ -105,7 +88,8 @@ def reindex(
     """Bring an index up to date with a blog.
 
     Args:
-        source: every post of the blog; what it lacks is removed from the index.
+        source: every post of the blog; what it lacks is removed from the index. If it is
+            ``Rereadable``, only what has changed is made to posts again.
         full: index every post anew, changed or not.
         strict: refuse the whole run when a post cannot be used.
         allow_removals: remove as many posts as the blog has lost.
@@ -117,24 +101,43 @@ def reindex(
         ReindexRefused, RemovalRefused, IndexLocked, IndexUnwritable: nothing was changed.
     """
     started = perf_counter()
-    with engine.writing(wait_s=wait_s), _without_collector():
-        read = _Read()
-        for reading in source:
-            read.add(reading, with_body=with_body)
-            on_read()
-        if strict and read.problems:
-            raise ReindexRefused(_refusal(read.problems.values()))
-        before, old = engine.status(), engine.fingerprints()
-        compared = _compare(read, old)
+
+    def compared(
+        known: Mapping[bytes, Made], on_read: Callable[[], None]
+    ) -> tuple[Found, Comparison]:
+        found = read_all(source, known, with_body=with_body, on_read=on_read)
+        if strict and found.problems:
+            raise ReindexRefused(_refusal(found.problems.values()))
+        comparison = compare(found, old)
         if not allow_removals:
-            _check_removals(len(compared.removed), len(old))
-        rebuilt = _apply(engine, read, compared, full=full, before=before, on_index=on_index)
+            _check_removals(len(comparison.removed), len(old))
+        return found, comparison
+
+    with engine.writing(wait_s=wait_s), _without_collector():
+        before, old = engine.status(), engine.fingerprints()
+        # To index everything anew, every post is needed.
+        is_whole = full or before is None or bool(before.stale)
+        known = {} if is_whole else engine.origins()
+        found, comparison = compared(known, on_read)
+        try:
+            rebuilt = _apply(engine, found, comparison, full=full, before=before, on_index=on_index)
+        except IndexDamaged as damage:
+            if full:
+                raise
+            # What is live cannot be added to.
+            if found.unchanged:
+                found, comparison = compared({}, lambda: None)
+            _replace_all(engine, found, comparison)
+            rebuilt = str(damage)
+        after = engine.status()
+        if found.origins != known or _is_published(before, after):
+            engine.remember(found.origins)
         return _report(
-            read,
-            compared,
+            found,
+            comparison,
             rebuilt=rebuilt,
             before=before,
-            after=engine.status(),
+            after=after,
             seconds=perf_counter() - started,
         )
 
@@ -151,37 +154,10 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """What a source has given, against what is live. All are ids."""
-
-    added: frozenset[str]
-    changed: frozenset[str]
-    removed: frozenset[str]
-    kept: frozenset[str]
-
-    @property
-    def put_in(self) -> frozenset[str]:
-        return self.added | self.changed
-
-
-def _compare(read: _Read, old: Mapping[str, str]) -> _Comparison:
-    documents = read.documents
-    kept = {id_ for id_, problem in read.problems.items() if id_ in old and not problem.withdrawn}
-    return _Comparison(
-        added=frozenset(documents.keys() - old.keys()),
-        changed=frozenset(
-            id_ for id_, new in documents.items() if old.get(id_, "") not in ("", new.fingerprint)
-        ),
-        removed=frozenset(old.keys() - documents.keys() - kept),
-        kept=frozenset(kept),
-    )
-
-
 def _apply(
     engine: Engine,
-    read: _Read,
-    compared: _Comparison,
+    found: Found,
+    comparison: Comparison,
     *,
     full: bool,
     before: EngineStatus | None,
@@ -190,23 +166,22 @@ def _apply(
     """Make the index what the source says; returns why all was indexed anew, or ""."""
     rebuilt = before.stale if before else ""
     if full:
-        on_index(len(read.documents))
-        engine.replace_all([*read.documents.values(), *_last_good(engine, compared.kept)])
+        on_index(len(found.documents))
+        _replace_all(engine, found, comparison)
         return "--full was given" if before else ""
-    if before is None or rebuilt or compared.put_in or compared.removed:
-        on_index(len(read.documents) if rebuilt else len(compared.put_in))
-        try:
-            engine.apply(_changes(read, compared))
-        except IndexDamaged as damage:
-            # What is live cannot be added to; but every post is at hand.
-            engine.replace_all([*read.documents.values(), *_last_good(engine, compared.kept)])
-            return str(damage)
+    if before is None or rebuilt or comparison.put_in or comparison.removed:
+        on_index(len(found.documents) if rebuilt else len(comparison.put_in))
+        engine.apply(_changes(found, comparison))
     return rebuilt
 
 
+def _replace_all(engine: Engine, found: Found, comparison: Comparison) -> None:
+    engine.replace_all([*found.documents.values(), *_last_good(engine, comparison.kept)])
+
+
 def _report(
-    read: _Read,
-    compared: _Comparison,
+    found: Found,
+    comparison: Comparison,
     *,
     rebuilt: str,
     before: EngineStatus | None,
@@ -214,24 +189,28 @@ def _report(
     seconds: float,
 ) -> IndexReport:
     return IndexReport(
-        added=tuple(sorted(compared.added)),
-        changed=tuple(sorted(compared.changed)),
-        removed=tuple(sorted(compared.removed)),
-        unchanged=len(read.documents) - len(compared.put_in),
-        problems=tuple(sorted(read.problems.values(), key=lambda p: p.place)),
-        kept=tuple(sorted(compared.kept)),
-        left_out=read.left_out,
+        added=tuple(sorted(comparison.added)),
+        changed=tuple(sorted(comparison.changed)),
+        removed=tuple(sorted(comparison.removed)),
+        unchanged=len(found.unchanged) + len(found.documents) - len(comparison.put_in),
+        problems=tuple(sorted(found.problems.values(), key=lambda p: p.place)),
+        kept=tuple(sorted(comparison.kept)),
+        left_out=found.left_out,
         rebuilt=rebuilt,
-        published=(after.build_id if after else "") != (before.build_id if before else ""),
+        published=_is_published(before, after),
         generation=after.generation if after else 0,
         posts=after.posts if after else 0,
         seconds=seconds,
     )
 
 
-def _changes(read: _Read, compared: _Comparison) -> Iterator[Change]:
-    yield from (Delete(id_) for id_ in sorted(compared.removed))
-    yield from (Upsert(read.documents[id_]) for id_ in sorted(compared.put_in))
+def _is_published(before: EngineStatus | None, after: EngineStatus | None) -> bool:
+    return (after.build_id if after else "") != (before.build_id if before else "")
+
+
+def _changes(found: Found, comparison: Comparison) -> Iterator[Change]:
+    yield from (Delete(id_) for id_ in sorted(comparison.removed))
+    yield from (Upsert(found.documents[id_]) for id_ in sorted(comparison.put_in))
 
 
 def _last_good(engine: Engine, ids: Iterable[str]) -> Iterator[Document]:

@@ -24,6 +24,7 @@ from searchsvc import __version__
 from searchsvc.documents import Change, Delete, Document
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexLocked, IndexMissing, RollbackImpossible
+from searchsvc.posts.post import Made
 from searchsvc.queries import Query
 from searchsvc.relations import RelatedQuery
 from searchsvc.results import IndexInfo, RelatedPosts, ResultPage, Suggestions
@@ -58,6 +59,7 @@ class MemoryEngine:
         self._live: Generation | None = None
         self._other: Generation | None = None
         self._highest = 0
+        self._origins: tuple[str, Mapping[bytes, Made]] = ("", {})
         self._lock = threading.RLock()
 
     def search(self, query: Query) -> ResultPage:
@@ -113,6 +115,16 @@ class MemoryEngine:
     def fingerprints(self) -> Mapping[str, str]:
         """For each id its document's fingerprint."""
         return {id: document.fingerprint for id, document in self._documents().items()}
+
+    def origins(self) -> Mapping[bytes, Made]:
+        """What the documents of the live generation were made of."""
+        build_id, origins = self._origins
+        return origins if self._live and self._live.build_id == build_id else {}
+
+    def remember(self, origins: Mapping[bytes, Made]) -> None:
+        """Keep what the documents of the live generation were made of."""
+        if self._live:
+            self._origins = self._live.build_id, dict(origins)
 
     def status(self) -> EngineStatus | None:
         """What there is to tell of the live generation."""

@@ -11,7 +11,7 @@ import pytest
 from bench import blog, tables
 from bench.blog import Post
 from bench.engines.searchsvc_engine import SearchsvcEngine
-from bench.limits import Limit, table
+from bench.limit_table import Limit, table
 from bench.measuring import Measured, differences
 from bench.plot import svg
 from bench.publish import written

@@ -15,6 +15,7 @@ from searchsvc import Settings, parse_query
 from searchsvc.documents import Change, Delete, Document, Upsert
 from searchsvc.engines.protocol import Engine
 from searchsvc.errors import IndexLocked, IndexMissing, RollbackImpossible
+from searchsvc.posts.post import Made
 
 NOON = datetime(2025, 6, 15, 12, tzinfo=UTC)
 RYE, WHEAT, OATS = (a_document(name, name.title()) for name in ("rye", "wheat", "oats"))
@@ -364,3 +365,31 @@ def test_many_threads_ask_at_once(engine: Engine) -> None:
         together = list(readers.map(lambda text: found(engine, text), texts))
 
     assert together == alone
+
+
+def test_what_posts_were_made_of_is_remembered_until_another_build_is_live(engine: Engine) -> None:
+    assert engine.origins() == {}
+    fill(engine, RYE, OATS)
+    engine.remember({b"1234": Made("oats", "/oats")})
+
+    engine.remember({b"abcd": Made("rye", "/rye"), b"efgh": Made("oats", "/oats")})
+    assert engine.origins() == {b"abcd": Made("rye", "/rye"), b"efgh": Made("oats", "/oats")}
+
+    engine.apply([Delete("oats")])
+    assert engine.origins() == {}
+
+
+def test_after_a_rollback_nothing_is_remembered_of_another_build(engine: Engine) -> None:
+    fill(engine, RYE)
+    fill(engine, WHEAT)
+    engine.remember({b"abcd": Made("rye", "/rye")})
+
+    engine.rollback()
+
+    assert engine.origins() == {}
+
+
+def test_before_anything_is_built_nothing_can_be_remembered(engine: Engine) -> None:
+    engine.remember({b"abcd": Made("rye", "/rye")})
+
+    assert engine.origins() == {}

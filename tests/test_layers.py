@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
         *("wsgi", "web"),
     ),
-    ("indexing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
+    ("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
@@ -53,7 +53,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "werkzeug": ("web",),
     "markupsafe": ("web",),
     "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-    "orjson": ("web.answers", "posts.jsonlines"),
+    "orjson": ("web.answers", "posts.jsonline"),
 }
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from searchsvc import Settings
-from searchsvc.engines.local.building import MergeRule
 from searchsvc.engines.local.engine import LocalEngine
+from searchsvc.engines.local.merging import MergeRule
 
 TINY_SEGMENTS = MergeRule(small_tokens=10, smaller_than=0.5, lost_part=0.5, max_segments=3)
 

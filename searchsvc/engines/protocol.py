@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from searchsvc.documents import Change, Document
+from searchsvc.posts.post import Made
 from searchsvc.queries import Query
 from searchsvc.relations import RelatedQuery
 from searchsvc.results import RelatedPosts, ResultPage, Suggestions
@@ -106,6 +107,20 @@ class Engine(Protocol):
 
     def fingerprints(self) -> Mapping[str, str]:
         """For each id its document's fingerprint; empty when nothing has been built yet."""
+
+    def origins(self) -> Mapping[bytes, Made]:
+        """What ``remember`` was given, while the same build is live; empty when another is."""
+
+    def remember(self, origins: Mapping[bytes, Made]) -> None:
+        """Keep what the documents of the live build were made of, for the next run to ask.
+
+        What was kept before is forgotten. It may be lost at any time, at no cost but that
+        of making the documents again.
+
+        Args:
+            origins: ids and addresses of documents, by something that stands for all that
+                each was made of (``posts.origins``). All keys have the same length.
+        """
 
     def status(self) -> EngineStatus | None:
         """The live index, or None when nothing has been built yet."""

@@ -1,8 +1,9 @@
 """What an author wrote: a Post; and what may come in its place when a file is read."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 # Many are made in every run, and frozen ones take three times as long to make.
@@ -26,6 +27,7 @@ class Post:
         lang: an ISO 639 code such as ``en`` when the post names its language, else None.
         rules: for each field but id and body, which rule gave its value, in words for
             the author; "" where no rule did. Two posts may be equal in spite of it.
+        origin: stands for all that the post was made of (``posts.origins``), or is empty.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Post:
     visible_until: dt.datetime | None = None
     lang: str | None = None
     rules: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    origin: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +80,34 @@ class LeftOut:
     reason: str
 
 
-Reading = Post | Problem | LeftOut
+class Made(NamedTuple):
+    """What is remembered of a post that was made in the run before: its id and its address."""
+
+    id: str
+    url: str
+
+
+# As many as there are posts, so it is not frozen either.
+@dataclass(slots=True)
+class Unchanged:
+    """The same post as before would be made of this, so it was not made again."""
+
+    post_id: str
+    url: str
+    origin: bytes
+
+
+Reading = Post | Problem | LeftOut | Unchanged
+
+
+@runtime_checkable
+class Rereadable(Protocol):
+    """A source that makes no posts again of what is as it was."""
+
+    def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:
+        """What has been read, by id.
+
+        Args:
+            known: posts by their origins. What has one of these is ``Unchanged``,
+                and nothing else is.
+        """

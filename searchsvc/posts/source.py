@@ -2,25 +2,22 @@
 
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.encoding import clean
-from searchsvc.posts.feeds.opening import FILE_GENERATORS, open_entry_file
 from searchsvc.posts.feeds.opening import SUFFIXES as ENTRY_SUFFIXES
-from searchsvc.posts.files import FoundFile, find_files, read_file
-from searchsvc.posts.generators import site_in
-from searchsvc.posts.generators.base import Site, problem
-from searchsvc.posts.generators.roots import below_root
+from searchsvc.posts.feeds.opening import open_entry_file
+from searchsvc.posts.folder import Folder
 from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
-from searchsvc.posts.post import Post, Problem, Reading
+from searchsvc.posts.post import Made, Post, Reading, Unchanged
 from searchsvc.posts.twins import Twins
-from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
+
+_LANG_RULE = "lang of the source"
 
 
 class Part(Protocol):
@@ -33,8 +30,8 @@ class Part(Protocol):
     def __len__(self) -> int:
         """How many files or lines will be read."""
 
-    def __iter__(self) -> Iterator[Reading]:
-        """What has been read, by id."""
+    def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:
+        """What has been read, by id; see ``posts.post.Rereadable``."""
 
     def place_of(self, post_id: str) -> str:
         """Where a post of this part is written, as the user knows it."""
@@ -80,18 +77,19 @@ class Source:
         return sum(len(part) for _, _, part in self._parts)
 
     def __iter__(self) -> Iterator[Reading]:
+        return self.readings({})
+
+    def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:
+        """The same; what has been made to a post before is ``Unchanged``."""
         twins = Twins()
         for prefix, content, part in self._parts:
-            for reading in part:
-                found = _prefixed(reading, prefix) if prefix else reading
-                if not isinstance(found, Post):
+            for reading in part.readings(_own(known, prefix) if prefix else known):
+                place = partial(part.place_of, _id_of(reading))
+                found = _of_source(reading, prefix, content.lang)
+                if isinstance(found, Post | Unchanged):
+                    yield twins.met(_id_of(found), found.url, place) or found
+                else:
                     yield found
-                    continue
-                if content.lang and not found.lang:
-                    rules = {**found.rules, "lang": "lang of the source"}
-                    found = replace(found, lang=content.lang, rules=rules)
-                place = partial(part.place_of, found.id.removeprefix(prefix))
-                yield twins.met(found, place) or found
 
 
 def open_source(settings: Settings) -> Source:
@@ -131,7 +129,7 @@ def _opened(path: Path, settings: Settings) -> Part:
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return _Folder(path, settings)
+        return Folder(path, settings)
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
         return JsonLines(path, settings)
     if path.suffix.lower() in ENTRY_SUFFIXES and stat.S_ISREG(mode):
@@ -141,63 +139,6 @@ def _opened(path: Path, settings: Settings) -> Part:
         f"({', '.join(SUFFIXES)}), a feed or an export ({', '.join(ENTRY_SUFFIXES)}). "
         "Name the folder that it lies in"
     )
-
-
-class _Folder:
-    """A folder of posts, read by the rules of its generator."""
-
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        if settings.generator in (kind.name for kind in FILE_GENERATORS):
-            raise ContentError(
-                f"{folder}: this is a folder, and the generator {settings.generator!r} reads a "
-                "file. Name that file"
-            )
-        self._site: Site = site_in(folder, settings)
-        self._folder = folder
-        self._files = find_files(
-            self._site.root,
-            enters=self._site.enters,
-            wanted=self._site.is_post,
-            loses=self._site.loses,
-            below=below_root(self._site.root, folder),
-        )
-        if not self._files:
-            raise ContentError(
-                f"{folder}: no posts found. Looked for {self._site.looked_for}. "
-                "Name another folder, or choose other rules with the setting 'generator'"
-            )
-
-    @property
-    def description(self) -> str:
-        return f"{self._site.title} {self._folder}/"
-
-    def place_of(self, post_id: str) -> str:
-        return str(self._site.root / post_id)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def __iter__(self) -> Iterator[Reading]:
-        for file in self._files:
-            reading = self._read(file)
-            if reading is not None:
-                yield reading
-
-    def _read(self, file: FoundFile) -> Reading | None:
-        path = clean(file.path)
-        place = clean(str(self._site.root / file.path))
-        try:
-            if path != file.path:
-                raise Unusable("The file's name is not UTF-8. Rename it")
-            if file.is_folder:
-                raise Unusable(
-                    "This is a link to a folder, which is not followed. Put the folder in its "
-                    "place, or name it as content too"
-                )
-            content = read_file(self._site.root, file.path)
-        except Unusable as error:
-            return problem(path, place, error, withdrawn=False)
-        return None if content is None else self._site.reading(path, place, content)
 
 
 def _prefixes(contents: Sequence[Content]) -> list[str]:
@@ -216,9 +157,23 @@ def _prefixes(contents: Sequence[Content]) -> list[str]:
     return [f"{name}:" if name else "" for name in names]
 
 
-def _prefixed(reading: Reading, prefix: str) -> Reading:
+def _own(known: Mapping[bytes, Made], prefix: str) -> dict[bytes, Made]:
+    """What is known of one part, whose own ids have no prefix."""
+    return {
+        origin: made._replace(id=made.id.removeprefix(prefix))
+        for origin, made in known.items()
+        if made.id.startswith(prefix)
+    }
+
+
+def _id_of(reading: Reading) -> str:
+    return reading.id if isinstance(reading, Post) else reading.post_id
+
+
+def _of_source(reading: Reading, prefix: str, lang: str | None) -> Reading:
+    """A reading as its source has it: with the prefix of its ids, and its language."""
     if isinstance(reading, Post):
-        return replace(reading, id=prefix + reading.id)
-    if isinstance(reading, Problem):
-        return replace(reading, post_id=prefix + reading.post_id)
-    return replace(reading, post_id=prefix + reading.post_id)
+        if lang and not reading.lang:
+            reading = replace(reading, lang=lang, rules={**reading.rules, "lang": _LANG_RULE})
+        return replace(reading, id=prefix + reading.id) if prefix else reading
+    return replace(reading, post_id=prefix + reading.post_id) if prefix else reading

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from searchsvc.posts.post import Post, Problem
+from searchsvc.posts.post import Problem
 
 _HOST = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r":(?:80|443)?$")
@@ -22,17 +22,17 @@ class Twins:
         self._by_id: dict[str, Place] = {}
         self._by_address: dict[str, Place] = {}
 
-    def met(self, post: Post, place: Place) -> Problem | None:
+    def met(self, post_id: str, url: str, place: Place) -> Problem | None:
         """Note a post; what is wrong with it when an earlier one has its id or its address."""
-        if (first := self._by_id.setdefault(post.id, place)) is not place:
-            told = f"Its id {post.id!r} is also that of {first()}, which stays"
+        if (first := self._by_id.setdefault(post_id, place)) is not place:
+            told = f"Its id {post_id!r} is also that of {first()}, which stays"
             # Not under the id itself: that one has a post, and it is not this.
-            return Problem(f"{place()}:{post.id}", place(), f"{told}. Give its source another name")
-        first = self._by_address.setdefault(address_key(post.url), place)
+            return Problem(f"{place()}:{post_id}", place(), f"{told}. Give its source another name")
+        first = self._by_address.setdefault(address_key(url), place)
         if first is not place:
-            told = f"Its address {post.url} is also that of {first()}, which stays"
+            told = f"Its address {url} is also that of {first()}, which stays"
             remedy = "Give one of them another, or remove it"
-            return Problem(post.id, place(), f"{told}. {remedy}", withdrawn=True)
+            return Problem(post_id, place(), f"{told}. {remedy}", withdrawn=True)
         return None
 
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from posts_blog import Blog
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.jsonlines import KINDS
+from searchsvc.posts.jsonline import KINDS
 from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 
 RYE = {"url": "/rye", "title": "Rye"}

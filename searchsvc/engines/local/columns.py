@@ -46,6 +46,14 @@ def columns_bytes(arrays: Mapping[str, Array], meta: Mapping[str, Any]) -> list[
     return pieces
 
 
+def write_columns(path: Path, arrays: Mapping[str, Array]) -> str:
+    """Write columns; returns the checksum of what was meant to be written."""
+    pieces = columns_bytes(arrays, {"format": FORMAT_VERSION})
+    with path.open("wb") as file:
+        file.writelines(pieces)
+    return checksum(pieces)
+
+
 def checksum(pieces: Iterable[Bytes]) -> str:
     """A checksum of a file's content; for accidents, not against forgers.
 
@@ -109,7 +117,7 @@ def rising(numbers: Array) -> Array:
     """The distinct numbers in rising order, as they are when they are so already.
 
     ``np.unique`` looks numbers up in a hash table from numpy 2.3 on, which takes ten
-    times as long as sorting them.
+    times as long as sorting them, and imports all of ``numpy.ma``.
     """
     if (numbers[1:] > numbers[:-1]).all():
         return numbers

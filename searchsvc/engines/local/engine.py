@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchsvc.documents import Change, Delete, Document
-from searchsvc.engines.local import building
+from searchsvc.engines.local import building, origins, verifying
 from searchsvc.engines.local.answering import answer
-from searchsvc.engines.local.building import Edits, MergeRule
+from searchsvc.engines.local.building import Edits
 from searchsvc.engines.local.generations import REBUILD, STORE, Generations, read_manifest
 from searchsvc.engines.local.lock import WriteLock
+from searchsvc.engines.local.merging import MergeRule
 from searchsvc.engines.local.opening import (
     Live,
     open_as_built,
@@ -26,6 +27,7 @@ from searchsvc.engines.local.relating import related
 from searchsvc.engines.local.suggesting import suggest
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.errors import IndexDamaged, IndexMissing, RollbackImpossible
+from searchsvc.posts.post import Made
 from searchsvc.queries import Clause, Query
 from searchsvc.relations import RelatedQuery
 from searchsvc.results import RelatedPosts, ResultPage, Suggestions
@@ -43,7 +45,7 @@ def _nothing(_step: str) -> None:
 
 
 def _check_sound(folder: Path) -> None:
-    building.check_files(open_live(folder))
+    verifying.check_files(open_live(folder))
 
 
 class LocalEngine:
@@ -132,6 +134,17 @@ class LocalEngine:
             return {document.id: document.fingerprint for document in self._stored()}
         return live.snapshot.fingerprints() if live else {}
 
+    def origins(self) -> Mapping[bytes, Made]:
+        """What the documents of the live generation were made of."""
+        live, _ = self._sound()
+        return origins.read(self._settings.index_dir, live.snapshot.build_id) if live else {}
+
+    def remember(self, origins_of_posts: Mapping[bytes, Made]) -> None:
+        """Keep what the documents of the live generation were made of."""
+        live, _ = self._sound()
+        if live:
+            origins.write(self._settings.index_dir, live.snapshot.build_id, origins_of_posts)
+
     def status(self) -> EngineStatus | None:
         """What the live generation says of itself, and whether it is what was written."""
         live, damage = self._sound()
@@ -177,7 +190,7 @@ class LocalEngine:
             return answered(live)
         except (ArithmeticError, LookupError, ValueError) as error:
             # Numbers that make no sense: damage that opening does not see, or a bug of ours.
-            building.check_files(live)
+            verifying.check_files(live)
             raise error
 
     def _sound(self) -> tuple[Live | None, str]:
@@ -190,7 +203,7 @@ class LocalEngine:
                 folder = self._generations.folder(said.live)
                 live = open_as_built(folder, read_manifest(folder))
                 if live.snapshot.build_id != self._checked:
-                    building.check_files(live)
+                    verifying.check_files(live)
                     self._checked = live.snapshot.build_id
             except (IndexDamaged, FileNotFoundError) as error:
                 return None, str(error)
@@ -244,7 +257,7 @@ class LocalEngine:
                 on_step=self._on_step,
             )
             new = open_as_built(folder, read_manifest(folder))
-            building.verify(new, written, answers=self._try_out)
+            verifying.verify(new, written, answers=self._try_out)
             self._checked = new.snapshot.build_id
             self._on_step("verified")
 

@@ -2,6 +2,7 @@
 
     index/
       current                    which generation is live, and which came before
+      origins                    what its posts were made of (``origins``)
       lock, lock-holder.json     who is writing
       generations/3/             complete and never changed again
       generations/4.building/    not there yet, or left by a run that was killed
@@ -13,19 +14,18 @@ any crash, either the old or the new generation is complete and serving. The liv
 one and the one before it are kept.
 """
 
-import errno
-import fcntl
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from searchsvc.errors import IndexDamaged, IndexUnwritable, RollbackImpossible
+from searchsvc.engines.local.disk import explained, flush, flush_tree
+from searchsvc.errors import IndexDamaged, RollbackImpossible
 
 # The named steps of a publication, in order. Tests kill the process at each.
 STEPS = ("begun", "stored", "inverted", "verified", "flushed", "named", "published", "cleaned")
@@ -37,7 +37,6 @@ _IN_MANIFEST = (
 )
 REBUILD = "Rebuild the index: searchsvc reindex --full"
 _BUILDING, _LEAVING = ".building", ".leaving"
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,10 @@ class Generations:
             self.step("begun")
             try:
                 build(building, number)
-                _flush_tree(building)
+                flush_tree(building)
                 self.step("flushed")
                 building.rename(self.folder(number))
-                _flush(self._folder)
+                flush(self._folder)
                 self.step("named")
             except BaseException:
                 shutil.rmtree(building, ignore_errors=True)
@@ -174,7 +173,7 @@ class Generations:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._current)
-        _flush(self.root)
+        flush(self.root)
 
     def _entries(self) -> list[str]:
         try:
@@ -200,46 +199,11 @@ def prepare(root: Path) -> None:
     with explained(root):
         if not root.is_dir():
             root.mkdir(parents=True, exist_ok=True)
-            _flush(root.parent)
+            flush(root.parent)
         for name, packaged in (("README.md", "index-readme.md"), (".gitignore", "index-gitignore")):
             if not (root / name).exists():
                 text = files(__package__).joinpath(packaged).read_text(encoding="utf-8")
                 (root / name).write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def explained(root: Path) -> Iterator[None]:
-    """Turn errors of the file system into ours, with the remedy."""
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, NotADirectoryError | FileExistsError):
-            raise IndexUnwritable(f"{root} is no folder. Choose another with --index") from error
-        if error.errno in _FULL:
-            raise IndexUnwritable(
-                f"{root}: no room left on the disk ({error.strerror}). Nothing was changed; "
-                "make room and run it again"
-            ) from error
-        raise IndexUnwritable(
-            f"{root} cannot be written ({error.strerror or error}). Nothing was changed. "
-            "Give this user the right to write there, or choose another folder with --index"
-        ) from error
-
-
-def link_or_copy(source: Path, target: Path) -> bool:
-    """Give an immutable file a second name; copy it where the file system has no links.
-
-    Returns:
-        Whether both names now stand for one and the same file.
-    """
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
-            raise
-        shutil.copyfile(source, target)
-        return False
-    return True
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -251,22 +215,3 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(said, dict) or not said.keys() >= set(_IN_MANIFEST):
         raise IndexDamaged(f"{folder / MANIFEST} is damaged. {REBUILD}")
     return said
-
-
-def _flush_tree(folder: Path) -> None:
-    """Have every file and folder below, and the folder itself, written to the disk."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            _flush(Path(parent, name))
-        _flush(Path(parent))
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-        if hasattr(fcntl, "F_FULLFSYNC"):
-            # On macOS `fsync` leaves it to the drive when to write.
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    finally:
-        os.close(descriptor)

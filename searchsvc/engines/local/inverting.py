@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchsvc.engines.local.columns import Array, offsets, string_columns
+from searchsvc.engines.local.columns import Array, offsets, rising, string_columns
 from searchsvc.engines.local.letters import letter_columns
 from searchsvc.engines.local.lists import list_columns
 from searchsvc.engines.local.tokens import PLACE_BITS, TokenTable
@@ -88,7 +88,7 @@ def invert(table: TokenTable, averages: Sequence[float], analyzer: Analyzer) -> 
 
 
 def _document_columns(table: TokenTable) -> dict[str, Array]:
-    used = np.unique(table.labels)
+    used = rising(table.labels)
     renumbered = np.searchsorted(used, table.labels).astype(np.int32)
     return {
         **string_columns("texts", table.texts),
@@ -129,7 +129,7 @@ def _sums(values: Array, counts: Array) -> NDArray[np.int64]:
 
 def _sorted_words(table: TokenTable) -> tuple[list[str], NDArray[np.int32]]:
     """The words that occur, in code-point order, and each token's index among them."""
-    occurring = np.unique(table.token_word).tolist()
+    occurring = rising(table.token_word).tolist()
     occurring.sort(key=table.words.__getitem__)
     rank = np.zeros(len(table.words), np.int32)
     rank[occurring] = np.arange(len(occurring), dtype=np.int32)
@@ -248,7 +248,7 @@ def _title_stems(table: TokenTable, token_stem: Array, slots: Array) -> dict[str
     """The distinct stems of each title's parts."""
     chosen = (slots % _WIDTH == 0) & (_is_part(table) == 1)
     width = int(token_stem.max(initial=0)) + 1
-    pairs = np.unique(slots[chosen] // _WIDTH * width + token_stem[chosen])
+    pairs = rising(slots[chosen] // _WIDTH * width + token_stem[chosen])
     return {
         "title_stems_at": offsets(np.bincount(pairs // width, minlength=len(table))),
         "title_stems": (pairs % width).astype(np.int32),

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from searchsvc.engines.local.generations import explained, prepare
+from searchsvc.engines.local.disk import explained
+from searchsvc.engines.local.generations import prepare
 from searchsvc.errors import IndexLocked
 
 

@@ -51,7 +51,7 @@ def value_key(kind: str, value: str) -> str:
 def _languages(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.uint8]:
     """The languages that documents are in, in the order of their numbers."""
     own = [s.columns["langs"][~gone] for s, gone in zip(segments, deleted, strict=True)]
-    return np.unique(np.concatenate(own)).astype(np.uint8)
+    return rising(np.concatenate(own)).astype(np.uint8)
 
 
 def _changes(segments: Sequence[Segment], deleted: Deleted) -> NDArray[np.int64]:
@@ -141,7 +141,7 @@ def _facet_columns(segments: Sequence[Segment], gone: NDArray[np.bool_]) -> dict
     counted = ~gone[docs]
     values, maps = _values(spellings, spelling[counted], is_tag[counted])
     years = _years(np.concatenate([s.columns["days"] for s in segments]))
-    all_years = np.unique(years[~gone & (years > 0)])
+    all_years = rising(years[~gone & (years > 0)])
     year_base = 1 + len(values)
     code = np.where(is_tag, maps[1][spelling], maps[0][spelling])
     year_code = np.where(years > 0, year_base + np.searchsorted(all_years, years), 0)

@@ -135,10 +135,11 @@ def change(
         _delete(writer, deletes)
         if in_blocks and whoosh_version() == whoosh_blocks.RELEASE:
             _commit_blocks(opened, writer, added, analyzer)
+            count, with_gone = whoosh_blocks.counts(opened)
         else:
             _commit_one_by_one(writer, added)
-        with opened.reader() as reader:
-            count, with_gone = int(reader.doc_count()), int(reader.doc_count_all())
+            with opened.reader() as reader:
+                count, with_gone = int(reader.doc_count()), int(reader.doc_count_all())
         opened.close()
     return count, with_gone - count
 

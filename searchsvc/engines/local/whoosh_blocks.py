@@ -45,6 +45,15 @@ _INT, _FIELD = Struct("!i"), Struct("!H")
 Encode = Callable[[list[int]], bytes]
 
 
+def counts(opened: Any) -> tuple[int, int]:
+    """How many documents an index has, and how many with those that are deleted.
+
+    Whoosh offers both only by a reader, which copies the postings of all segments.
+    """
+    segments = opened._segments()
+    return sum(s.doc_count() for s in segments), sum(s.doc_count_all() for s in segments)
+
+
 def write_segment(
     storage: Any,
     schema: Any,

@@ -1,7 +1,7 @@
 """EntryFile: a file that holds many posts, and what is the same in all of them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from searchsvc.posts.encoding import clean
 from searchsvc.posts.generators.base import problem
 from searchsvc.posts.generators.postfile import Told
-from searchsvc.posts.post import LeftOut, Post, Problem, Reading
+from searchsvc.posts.post import LeftOut, Made, Post, Problem, Reading
 from searchsvc.posts.unusable import Unusable, shown
 from searchsvc.settings import Settings
 
@@ -72,7 +72,8 @@ class EntryFile(ABC, Generic[Row]):
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def __iter__(self) -> Iterator[Reading]:
+    def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:  # noqa: ARG002
+        """What the entries hold, by id; made anew each time, as the file is read as a whole."""
         earlier: tuple[str, str] | None = None
         for post_id, number, entry in self._by_id:
             if earlier and earlier[0] == post_id:

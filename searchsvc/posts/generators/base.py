@@ -80,6 +80,15 @@ class Site(ABC):
 
     # The site's own configuration
 
+    @property
+    def is_rereadable(self) -> bool:
+        """Whether a post follows from its own file, its path and ``posts.surroundings``."""
+        return True
+
+    def own_settings(self) -> object:
+        """What posts depend on besides ``posts.surroundings``; its ``repr`` tells all of it."""
+        return None
+
     def own_timezone(self) -> str:
         """The time zone of the site's configuration; empty when it has none."""
         return ""

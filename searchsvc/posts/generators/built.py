@@ -75,6 +75,11 @@ class Built(Site):
     def root_of(cls, folder: Path) -> Path | None:
         return folder if read_sitemap(folder) else site_above(folder)
 
+    @property
+    def is_rereadable(self) -> bool:
+        # Which pages are posts, all of them together tell.
+        return False
+
     def own_address(self) -> str:
         return self._urls.own
 

@@ -59,6 +59,10 @@ class MkDocs(Site):
     def root_of(cls, folder: Path) -> Path | None:
         return root_above(folder)
 
+    def own_settings(self) -> object:
+        # It may inherit from a file outside of the site.
+        return self.config
+
     def own_address(self) -> str:
         return self.config.address
 

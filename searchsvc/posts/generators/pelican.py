@@ -62,6 +62,10 @@ class Pelican(Site):
                 return root if folder == root or content in around else None
         return None
 
+    @property
+    def is_rereadable(self) -> bool:
+        return self.config.default_date != "fs"
+
     def own_timezone(self) -> str:
         name = self._python.text("TIMEZONE")
         return zone_named(name, self.config.place).key if name else ""

@@ -1,0 +1,56 @@
+"""Surroundings: what a site's posts depend on besides their own files.
+
+Generators read configurations, data files, sections and routes, some of them only when a
+post asks. Instead of following each, all files of such kinds are digested: one that
+changes, comes or goes means that every post is made anew. That is seldom, and safe.
+"""
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+_SUFFIXES = (
+    *(".yml", ".yaml", ".toml", ".json", ".py", ".astro"),
+    *(".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"),
+)
+_NAMES = (".gitignore", ".eleventyignore", ".env")
+# The heads of Hugo's and Zola's sections, in any language.
+_SECTION = "_index."
+# What other programs have written, much of it, and none of it the owner's.
+_NEVER = frozenset(
+    {"node_modules", ".git", ".venv", "venv", "__pycache__", ".cache", ".docusaurus", ".astro"}
+)
+# Beyond these, looking takes longer than making all posts anew.
+_MAX_FILES = 5_000
+_MAX_BYTES = 50_000_000
+
+
+def surroundings(root: Path, *, without: Path) -> bytes | None:
+    """A digest of a site's data files, their names and bytes; None when there are too many.
+
+    Args:
+        without: a folder that does not count: the index, which each run changes.
+    """
+    digest, files, size = blake2b(digest_size=16), 0, 0
+    for path in _data_files(root, without.resolve()):
+        try:
+            content = path.read_bytes() if path.is_file() else b""
+        except OSError:
+            content = b""
+        files, size = files + 1, size + len(content)
+        if files > _MAX_FILES or size > _MAX_BYTES:
+            return None
+        digest.update(f"{os.fsencode(path)!r} {len(content)}\0".encode())
+        digest.update(content)
+    return digest.digest()
+
+
+def _data_files(root: Path, without: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in _NEVER)
+        if without.name in names and Path(folder, without.name).resolve() == without:
+            names.remove(without.name)
+        for name in sorted(files):
+            if name.endswith(_SUFFIXES) or name in _NAMES or name.startswith(_SECTION):
+                yield Path(folder, name)
