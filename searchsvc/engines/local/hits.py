@@ -33,8 +33,6 @@ class Showing:
         self, snapshot: Snapshot, units: Iterable[Unit], words: Sequence[str], analyzer: Analyzer
     ) -> None:
         self._snapshot = snapshot
-        self._values = snapshot.values
-        self._first_tag = snapshot.codes_of["tag"][0]
         self._beginnings = [unit.beginning for unit in units if unit.beginning]
         self._words = words
         self._analyzer = analyzer
@@ -51,7 +49,7 @@ class Showing:
         """What is shown of one document."""
         segment, number = self._snapshot.locate(document)
         id_, url, title, excerpt = segment.shown(number)
-        categories, tags = self._labels(document)
+        categories, tags = self._snapshot.labels(document)
         day = segment.days[number]
         in_title, in_excerpt = self._spans(segment, number)
         return Hit(
@@ -70,23 +68,12 @@ class Showing:
             stands_first,
         )
 
-    def _labels(self, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Categories and tags in the order of the post, in the commonest spelling of the blog."""
-        values, first_tag = self._values, self._first_tag
-        categories, tags = [], []
-        for code in self._snapshot.codes(document):
-            if code >= first_tag:
-                tags.append(values[code])
-            elif code:
-                categories.append(values[code])
-        return tuple(categories), tuple(tags)
-
     def _spans(self, segment: Segment, number: int) -> tuple[list[Span], list[Span]]:
         """The stretches of title and excerpt that are marked, in code points."""
         title, tags, excerpt, body = segment.field_tokens(number)
         words = segment.token_words[title:body]
         # As bytes they are searched several times faster than as a list of numbers.
-        numbers = bytes(words)
+        numbers = words.tobytes()
         starts, lengths = segment.token_start, segment.token_length
         in_title: list[Span] = []
         in_excerpt: list[Span] = []

@@ -75,6 +75,11 @@ class Snapshot:
         return Strings(self.overlay, "values").all()
 
     @cached_property
+    def falling_values(self) -> list[str]:
+        """``values``, the last one first."""
+        return self.values[::-1]
+
+    @cached_property
     def falling_codes(self) -> NDArray[np.intp]:
         """For each code how many come after it."""
         return np.arange(len(self.values) - 1, -1, -1)
@@ -138,12 +143,19 @@ class Snapshot:
         own: NDArray[np.intp] = self._own.scratch
         return own
 
-    def codes(self, document: int) -> list[int]:
-        """The codes of a document's categories and then tags, in its order; perhaps zeros after."""
-        return self.codes_with_year(document)[1:]
+    def labels(self, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A document's categories and tags in its order, in the commonest spelling of the blog."""
+        values, first_tag = self.values, self.codes_of["tag"][0]
+        categories, tags = [], []
+        for code in self.codes(document)[1:]:
+            if code >= first_tag:
+                tags.append(values[code])
+            elif code:
+                categories.append(values[code])
+        return tuple(categories), tuple(tags)
 
-    def codes_with_year(self, document: int) -> list[int]:
-        """``codes``, and before them that of the document's year, or 0."""
+    def codes(self, document: int) -> list[int]:
+        """The codes of a document's year or 0, its categories and tags in its order; zeros."""
         width = self._width
         codes: list[int] = self._codes[document * width : (document + 1) * width].tolist()
         if len(self.overflow_docs) and codes[-1]:
