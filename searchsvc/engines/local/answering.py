@@ -86,7 +86,7 @@ class _Answer:
             total=len(found),
             hits=hits,
             facets=counted,
-            index=self.snapshot.info(self.view.posts),
+            index=self.view.info,
             took_ms=(perf_counter() - self.started) * 1000,
         )
 

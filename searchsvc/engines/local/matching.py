@@ -96,11 +96,9 @@ class Matcher:
 
     def word(self, word: str) -> Postings | None:
         """The documents that have this very word."""
-        try:
-            return self._words[word]
-        except KeyError:
-            found = self._words[word] = self.view.word(word)
-            return found
+        if word not in self._words:
+            self._words[word] = self.view.word(word)
+        return self._words[word]
 
     def literal(self, unit: Unit, postings: Postings) -> Postings | None:
         """The documents that have the very word of a unit, which ``postings`` are those of."""
@@ -237,12 +235,9 @@ class Matcher:
 
     def _of_form(self, word: str) -> list[Postings]:
         """The visible documents that have the stem of a word, for each language."""
-        try:
-            return self._forms[word]
-        except KeyError:
-            found = [p for s in self.stems(word) if (p := self._of_stem(s))]
-            self._forms[word] = found
-            return found
+        if word not in self._forms:
+            self._forms[word] = [p for s in self.stems(word) if (p := self._of_stem(s))]
+        return self._forms[word]
 
     def _of_stem(self, stem: str) -> Postings | None:
         if stem not in self._stems:

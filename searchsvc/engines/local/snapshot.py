@@ -194,7 +194,7 @@ class Snapshot:
 
     def view(self, at: datetime) -> "View":
         """What is visible at an instant."""
-        period = bisect_right(self._changes, microseconds(at))
+        period = bisect_right(self._changes, microseconds(at)) if len(self._changes) else 0
         view = self._views.get(period)
         if view is None:
             view = self._views[period] = View(self, self._visible(at))
@@ -216,10 +216,6 @@ class Snapshot:
         gone = self.deleted.tolist()
         return {id_: mark for (id_, mark), is_gone in zip(every, gone, strict=True) if not is_gone}
 
-    def info(self, posts: int) -> IndexInfo:
-        """What an answer tells of this generation."""
-        return IndexInfo(self.generation, self.build_id, posts, self.built_at)
-
     def _joined(self, name: str) -> Array:
         parts = [segment.columns[name] for segment in self.segments]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -231,12 +227,14 @@ class View:
     Attributes:
         visible: for each document whether it counts; None when all do.
         posts: how many do.
+        info: what an answer tells of it.
     """
 
     def __init__(self, snapshot: Snapshot, visible: NDArray[np.bool_] | None) -> None:
         self.snapshot = snapshot
         self.visible = visible
         self.posts = snapshot.size if visible is None else int(visible.sum())
+        self.info = IndexInfo(snapshot.generation, snapshot.build_id, self.posts, snapshot.built_at)
 
     @cached_property
     def counts(self) -> NDArray[np.intp]:
