@@ -70,14 +70,18 @@ class Showing:
 
     def _spans(self, segment: Segment, number: int) -> tuple[list[Span], list[Span]]:
         """The stretches of title and excerpt that are marked, in code points."""
+        if not self._words and not self._beginnings:
+            return [], []
         title, tags, excerpt, body = segment.field_tokens(number)
         words = segment.token_words[title:body]
+        lang = segment.langs[number]
+        marked = self._marked.get((segment, lang)) or self._marked_words(segment, lang)
         # As bytes they are searched several times faster than as a list of numbers.
         numbers = words.tobytes()
         starts, lengths = segment.token_start, segment.token_length
         in_title: list[Span] = []
         in_excerpt: list[Span] = []
-        for pattern in self._marked_words(segment, segment.langs[number]).patterns(words):
+        for pattern in marked.few or marked.patterns(words):
             at = numbers.find(pattern)
             while at >= 0:
                 # Elsewhere it is the end of one number and the beginning of the next.
@@ -92,14 +96,11 @@ class Showing:
         return in_title, in_excerpt
 
     def _marked_words(self, segment: Segment, lang: int) -> "_MarkedWords":
-        known = self._marked.get((segment, lang))
-        if known is None:
-            stem = self._analyzer.stem_in(_LANGUAGES[lang])
-            of_stems = [segment.words_of_stem(stem(word)) for word in self._words]
-            ranges = [segment.words.beginning(start) for start in self._beginnings]
-            known = _MarkedWords({word for words in of_stems for word in words}, ranges)
-            self._marked[segment, lang] = known
-        return known
+        stem = self._analyzer.stem_in(_LANGUAGES[lang])
+        words = {n for word in self._words for n in segment.words_of_stem(stem(word))}
+        ranges = [segment.words.beginning(start) for start in self._beginnings]
+        marked = self._marked[segment, lang] = _MarkedWords(words, ranges)
+        return marked
 
 
 class _MarkedWords:
@@ -108,6 +109,9 @@ class _MarkedWords:
     Args:
         words: single ones.
         ranges: more of them; the first, and the one after the last, of each range.
+
+    Attributes:
+        few: all of them as ``patterns``; empty when they are many.
     """
 
     def __init__(self, words: set[int], ranges: Iterable[tuple[int, int]]) -> None:
@@ -119,12 +123,10 @@ class _MarkedWords:
                 self._ranges.append((first, last))
         self._words = words
         is_few = len(words) <= _FEW_WORDS and not self._ranges
-        self._few = [_pattern(word) for word in words] if is_few else None
+        self.few = [_pattern(word) for word in words] if is_few else []
 
     def patterns(self, words: memoryview) -> list[bytes]:
-        """The marked words that may be among these, each as the bytes of its number."""
-        if self._few is not None:
-            return self._few
+        """The marked words that are among these, each as the bytes of its number."""
         numbers = words.tolist()
         marked = self._words.intersection(numbers)
         for first, last in self._ranges:

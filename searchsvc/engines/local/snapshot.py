@@ -147,7 +147,8 @@ class Snapshot:
         """A document's categories and tags in its order, in the commonest spelling of the blog."""
         values, first_tag = self.values, self.codes_of["tag"][0]
         categories, tags = [], []
-        for code in self.codes(document)[1:]:
+        _, *codes = self.codes(document)
+        for code in codes:
             if code >= first_tag:
                 tags.append(values[code])
             elif code:
@@ -158,7 +159,7 @@ class Snapshot:
         """The codes of a document's year or 0, its categories and tags in its order; zeros."""
         width = self._width
         codes: list[int] = self._codes[document * width : (document + 1) * width].tolist()
-        if len(self.overflow_docs) and codes[-1]:
+        if codes[-1] and len(self.overflow_docs):
             first, last = np.searchsorted(self.overflow_docs, [document, document + 1])
             codes += self.overflow_codes[first:last].tolist()
         return codes
@@ -189,6 +190,8 @@ class Snapshot:
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
+        if len(self.bases) == 1:
+            return self.segments[0], document
         number = bisect_right(self.bases, document) - 1
         return self.segments[number], document - self.bases[number]
 
