@@ -140,7 +140,10 @@ class Candidates:
 
     def raise_titled(self, docs: Docs) -> None:
         """Raise the scores of those of the documents whose title begins with what is typed."""
-        at, _ = self.align(docs[contained(docs, self.docs)])
+        docs = docs[contained(docs, self.docs)]
+        if not len(docs):
+            return
+        at = self.docs.searchsorted(docs)
         self._add(at, TITLE_BEGINS_WEIGHT * self.scores[at], lambda _: explanation.TITLE_BEGINS)
 
     def raise_recent(self, ages: NDArray[np.int64], half_life_days: float) -> None:
@@ -167,9 +170,10 @@ class Candidates:
         if len(self.pinned):
             self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
 
-    def pinned_among(self, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
+    def pinned_among(self, candidates: At) -> NDArray[np.intp]:
         """Those of some candidates, in rising order, that are pinned."""
-        return candidates[contained(candidates, np.sort(self.pinned))]
+        pinned = np.sort(self.pinned)
+        return pinned if isinstance(candidates, slice) else pinned[contained(pinned, candidates)]
 
     def have_part(self, part: float) -> NDArray[np.bool_]:
         """For each candidate whether its units weigh at least such a part of all."""
@@ -219,6 +223,11 @@ class Candidates:
 def saturated(z: Numbers) -> Numbers:
     """How much of a unit's weight a post gets."""
     return (SATURATION + 1) * z / (z + SATURATION)
+
+
+def picked(candidates: At, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Which candidates are chosen, given where they are among some of them."""
+    return chosen if isinstance(candidates, slice) else candidates[chosen]
 
 
 def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
