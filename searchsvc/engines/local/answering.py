@@ -202,9 +202,11 @@ class _Answer:
     def _marked_words(self) -> list[str]:
         units = self.resolved.units
         words = [form for unit in units for form in unit.forms]
-        words += [word for unit in units for row in unit.rows for word in row]
-        words += [word for unit in units for guess in unit.guesses for word in guess.words]
-        words += [word for phrase in self.plan.phrases for word in phrase.words]
+        for unit in units:
+            for row in (*unit.rows, *(guess.words for guess in unit.guesses)):
+                words += row
+        for phrase in self.plan.phrases:
+            words += phrase.words
         return list(dict.fromkeys(words))
 
     def _explained(

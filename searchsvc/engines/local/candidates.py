@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc import explanation
-from searchsvc.engines.local.nearness import Docs, Numbers, Places, contained, places_in
+from searchsvc.engines.local.nearness import Docs, Numbers, contained
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
@@ -28,8 +28,6 @@ _TITLE_FIRST = 1e6
 _PINNED_FIRST = 1e9
 # A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
 _TABLED_UNITS = 6
-# In so few documents places are looked for one by one.
-_FEW_TO_LOOK_IN = 16
 # Where so few are sorted whole, looking for the largest does not pay.
 _FEW = 64
 _BLOCK = 32
@@ -111,12 +109,6 @@ class Candidates:
         self._titled.append(titled if isinstance(at, slice) else at[titled])
         self._add(at, scores, lambda n: reason(int(fields[n])))
         return scores
-
-    def places_within(self, places: Places) -> Places:
-        """Of places in rising order those in candidates, where these are few; else all."""
-        if len(self.docs) > _FEW_TO_LOOK_IN or len(places) <= len(self.docs):
-            return places
-        return places_in(places, self.docs)
 
     def add(self, docs: Docs, scores: Numbers, reason: str) -> None:
         """Add to the scores of those of some documents that are candidates."""

@@ -7,27 +7,31 @@ rest is Python's own numbers. Both ways give the same, to the last digit.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from searchsvc.engines.local.candidates import Candidates
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Places
+from searchsvc.engines.local.nearness import (
+    DOCUMENT_BITS,
+    Docs,
+    Places,
+    nearness,
+    worth_by_document,
+)
 from searchsvc.engines.local.segment import Postings
-from searchsvc.engines.local.tokens import PLACE_BITS
 from searchsvc.ranking import (
     LITERAL_WEIGHT,
     NEAR_PLACES,
-    NEAR_SATURATION,
-    NEAR_WEIGHT,
-    NEXT_FACTOR,
     SATURATION,
     idf,
 )
 from searchsvc.units import Unit
 
+# From more places on, numpy is quicker at telling which are near others.
+_FEW_PLACES = 32
 _NONE: Docs = np.empty(0, np.intp)
 
 
@@ -139,16 +143,14 @@ class FewScores:
             if first < last:
                 yield from places[first:last].tolist()
 
-    def _nearness(self, first: list[int], second: list[int]) -> Iterator[tuple[int, float]]:
+    def _nearness(self, first: list[int], second: list[int]) -> Iterable[tuple[int, float]]:
         """The documents where the first has the second near, and what that is worth."""
-        gains = self._matcher.view.snapshot.field_gains.data
-        sums: dict[int, float] = {}
-        for place, is_next in _near(first, second):
-            document = place >> DOCUMENT_BITS
-            gain = gains[place >> PLACE_BITS] * (1.0 + NEXT_FACTOR * is_next)
-            sums[document] = sums.get(document, 0.0) + gain
-        for document, z in sums.items():
-            yield document, NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
+        gains = self._matcher.view.snapshot.field_gains
+        if len(first) <= _FEW_PLACES:
+            return worth_by_document(_near(first, second), gains.data).items()
+        places = np.array(first, np.int64), np.array(second, np.int64)
+        docs, worth = nearness(*places, gains=gains)
+        return zip(docs.tolist(), worth.tolist(), strict=True)
 
 
 def _near(first: list[int], second: list[int]) -> Iterator[tuple[int, bool]]:

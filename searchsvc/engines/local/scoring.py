@@ -137,7 +137,7 @@ def _add_nearness(
     """Add what it is worth that units typed side by side stand near each other."""
     visible, gains = matcher.view.visible, matcher.view.snapshot.field_gains
     # A unit between two others is asked for twice.
-    standing = cache(lambda number: candidates.places_within(matcher.places(units[number])))
+    standing = cache(lambda number: matcher.places(units[number]))
     for first, second in pairs:
         check_time()
         docs, worth = nearness(standing(first), standing(second), gains=gains)
