@@ -232,6 +232,9 @@ def _cut_signs(signs: str) -> _Cut:
 
 
 def _cut_chain(text: str) -> _Cut:
+    if text.isascii() and text.isalpha() and text.islower():
+        # Most words are such: the same as below, several times as quick.
+        return _Cut((Part(text[:MAX_WORD_CHARS], 0, len(text), ()),), (), False)
     dotted = text.startswith(".")
     parts = tuple(
         Part(word, *found.span(), extras)
