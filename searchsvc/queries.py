@@ -7,9 +7,8 @@ Whatever else is typed is words.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from searchsvc.errors import QueryError
 from searchsvc.text.folding import composed, valid
@@ -38,8 +37,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of what was typed: a word, or a phrase from between quotes.
 
     ``start`` is where it begins in the query's text, in code points.
@@ -47,11 +45,10 @@ class Clause:
 
     text: str
     is_phrase: bool = False
-    start: int = field(default=0, compare=False)
+    start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A checked query. Made by ``parse_query``.
 
     Attributes:
@@ -150,15 +147,16 @@ def _clauses(
     excluded: list[Clause] = []
     fields: dict[str, list[str]] = {"tag": [], "category": []}
     for found in _CLAUSE.finditer(typed):
-        if found["field"]:
-            fields[found["field"].lower()].append(found["value"].strip('"'))
-        elif found["phrase"] is not None:
+        kind = found.lastgroup
+        if kind == "word":
+            wanted.append(Clause(found[0], False, found.start()))
+        elif kind == "phrase":
             clause = Clause(found["phrase"], True, found.start("phrase"))
             (excluded if found["minus"] else wanted).append(clause)
-        elif found["without"]:
+        elif kind == "without":
             excluded.append(Clause(found["without"], False, found.start("without")))
         else:
-            wanted.append(Clause(found["word"], False, found.start("word")))
+            fields[found["field"].lower()].append(found["value"].strip('"'))
     return tuple(wanted), tuple(excluded), fields["tag"], fields["category"]
 
 
@@ -182,6 +180,8 @@ def _with_typed(given: tuple[str, ...], typed: list[str]) -> tuple[str, ...]:
 
 
 def _values(parameter: str, values: Iterable[str]) -> tuple[str, ...]:
+    if not values:
+        return ()
     distinct = tuple(dict.fromkeys([valid(value).strip() for value in values if value.strip()]))
     if len(distinct) > MAX_FILTERS:
         raise QueryError(

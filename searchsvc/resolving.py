@@ -5,7 +5,7 @@ beginning of a longer one; the parts of a name are known; it was misspelt. What
 remains is left out, and told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -45,20 +45,23 @@ class Lexicon(Words, Protocol):
 
 def resolve(asked: Plan, lexicon: Lexicon) -> Resolved:
     """Keep what the index knows of a plan, correct the rest, and tell what cannot be."""
+    known, ignored = _known(asked, lexicon)
+    units, neighbours = _distinct(known, lexicon)
+    return Resolved(units, neighbours, ignored, _corrected(asked.text, known))
+
+
+def _known(asked: Plan, lexicon: Lexicon) -> tuple[Collection[Unit], tuple[str, ...]]:
+    """What some visible posts have of a plan, or what stands for it; and what none has."""
+    are_known = [_is_known(unit, lexicon) for unit in asked.typed]
+    # As a rule all words are, and finished besides.
+    if all(are_known) and not asked.unfinished:
+        return asked.typed, asked.ignored
     resolving = _Resolving(asked, lexicon)
     typed = list(asked.typed if asked.exact else _joined(asked, lexicon))
     for number, unit in enumerate(typed):
         is_last = number == len(typed) - 1 and not unit.instead
         resolving.add(unit, asked.last if is_last else "")
-    known = resolving.known
-    units, order = _distinct(known, lexicon)
-    neighbours = dict.fromkeys((a, b) for a, b in pairwise(order) if a != b)
-    return Resolved(
-        units=units,
-        neighbours=tuple(neighbours),
-        ignored=(*dict.fromkeys(resolving.ignored), *asked.ignored),
-        corrected=_corrected(asked.text, known),
-    )
+    return resolving.known, (*dict.fromkeys(resolving.ignored), *asked.ignored)
 
 
 class _Resolving:
@@ -159,21 +162,24 @@ def _is_begun(unit: Unit, asked: Plan, lexicon: Lexicon) -> bool:
     return bool(asked.last) and unit is asked.typed[-1] and lexicon.has_beginning(asked.last)
 
 
-def _distinct(known: list[Unit], lexicon: Lexicon) -> tuple[tuple[Unit, ...], list[int]]:
-    """Units that differ in what posts have them, and for each known one its index among them."""
-    if len(known) == 1:
-        return tuple(known), [0]
+def _distinct(
+    known: Collection[Unit], lexicon: Lexicon
+) -> tuple[tuple[Unit, ...], tuple[tuple[int, int], ...]]:
+    """Units that differ in what posts have them, and which of them were typed side by side."""
+    if len(known) <= 1:
+        return tuple(known), ()
     seen: dict[object, int] = {}
     units: list[Unit] = []
     order: list[int] = []
     for unit in known:
-        stems = tuple(stem for form in unit.forms for stem in lexicon.stems(form))
+        stems = tuple([stem for form in unit.forms for stem in lexicon.stems(form)])
         key = (unit.beginning, stems, unit.rows, unit.guesses)
         if key not in seen:
             seen[key] = len(units)
             units.append(unit)
         order.append(seen[key])
-    return tuple(units), order
+    neighbours = dict.fromkeys([(a, b) for a, b in pairwise(order) if a != b])
+    return tuple(units), tuple(neighbours)
 
 
 def _corrected(text: str, units: Iterable[Unit]) -> str | None:

@@ -6,7 +6,7 @@ stem, sometimes a name such as ``node.js`` with the forms it is written in.
 asks what the index knows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from searchsvc.corrections import Guess
@@ -95,61 +95,65 @@ def plan(query: Query) -> Plan:
     cut = [(clause, list(chunks(clause.text))) for clause in query.clauses]
     typed = [unit for clause, pieces in cut for unit in _units(pieces, clause.start)]
     is_last_a_word = cut and not cut[-1][0].is_phrase and len(typed) <= MAX_UNITS
-    excluded = [(clause, list(chunks(clause.text))) for clause in query.excluded]
-    words = [clause for clause in excluded if _is_one_word(*clause)]
-    rows = [clause for clause in excluded if not _is_one_word(*clause)]
+    excluded, excluded_words = _excluded(query.excluded)
     return Plan(
         text=query.text,
         typed=tuple(typed[:MAX_UNITS]),
-        phrases=_sequences([c for c in cut if c[0].is_phrase]),
-        excluded=_sequences(rows),
-        excluded_words=tuple(dict.fromkeys(pieces[0].parts[0].word for _, pieces in words)),
+        phrases=_sequences([pieces for clause, pieces in cut if clause.is_phrase]),
+        excluded=excluded,
+        excluded_words=excluded_words,
         last=_last_word(cut[-1][1]) if is_last_a_word else "",
         unfinished=query.unfinished,
         exact=query.exact,
         beginning=_parts(c for _, pieces in cut for c in pieces) if query.unfinished else "",
-        ignored=tuple(unit.text for unit in typed[MAX_UNITS:]),
+        ignored=tuple([unit.text for unit in typed[MAX_UNITS:]]),
     )
 
 
-def units_of(text: str) -> Iterator[Unit]:
+def units_of(text: str) -> list[Unit]:
     """The units of a text."""
     return _units(chunks(text), 0)
 
 
-def _units(pieces: Iterable[Chunk], start: int) -> Iterator[Unit]:
+def _units(pieces: Iterable[Chunk], start: int) -> list[Unit]:
     """The units of the chunks of a text that begins at ``start`` of a query's."""
+    units: list[Unit] = []
     for text, at, parts, wholes, is_name in pieces:
         first = start + at
-        units = (
-            Unit(text[p.start : p.end], (p.word, *wholes), (first + p.start, first + p.end))
-            for p in parts
-        )
+        own = [Unit(text[a:b], (word, *wholes), (first + a, first + b)) for word, a, b, _ in parts]
         if is_name:
-            own = tuple(unit._replace(forms=unit.forms[:1]) for unit in units)
-            yield Unit(text, wholes, (first, first + len(text)), own)
+            words = tuple([unit._replace(forms=unit.forms[:1]) for unit in own])
+            units.append(Unit(text, wholes, (first, first + len(text)), words))
         else:
             # A post with the joined word has each of its parts.
-            yield from units
+            units += own
+    return units
 
 
-def _is_one_word(clause: Clause, pieces: list[Chunk]) -> bool:
-    """Whether a clause is a single plain word without quotes."""
-    return (
-        not clause.is_phrase
-        and len(pieces) == 1
-        and len(pieces[0].parts) == 1
-        and not pieces[0].wholes
-    )
+def _excluded(clauses: Iterable[Clause]) -> tuple[tuple[Sequence, ...], tuple[str, ...]]:
+    """What must not occur: in a row; and plain words without quotes."""
+    rows: list[list[Chunk]] = []
+    words: list[str] = []
+    for clause in clauses:
+        pieces = list(chunks(clause.text))
+        if not clause.is_phrase and len(pieces) == 1 and _is_one_word(pieces[0]):
+            words.append(pieces[0].parts[0].word)
+        else:
+            rows.append(pieces)
+    return _sequences(rows), tuple(dict.fromkeys(words))
 
 
-def _sequences(clauses: list[tuple[Clause, list[Chunk]]]) -> tuple[Sequence, ...]:
+def _is_one_word(chunk: Chunk) -> bool:
+    return len(chunk.parts) == 1 and not chunk.wholes
+
+
+def _sequences(cut: Iterable[list[Chunk]]) -> tuple[Sequence, ...]:
     """What each clause asks for in a row: each once, and ``MAX_SEQUENCE_WORDS`` together."""
     kept: dict[Sequence, None] = {}
     words = 0
-    for _, pieces in clauses:
+    for pieces in cut:
         wholes = pieces[0].wholes if len(pieces) == 1 else ()
-        sequence = Sequence(tuple(p.word for chunk in pieces for p in chunk.parts), wholes)
+        sequence = Sequence(tuple([p.word for chunk in pieces for p in chunk.parts]), wholes)
         if not sequence.words or sequence in kept:
             continue
         words += len(sequence.words)

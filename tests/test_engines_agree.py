@@ -110,8 +110,8 @@ def _same_order(query: Query, expected: ResultPage, answered: ResultPage) -> boo
 
 def hangs_by_a_hair(oracle: Engine, query: Query) -> bool:
     """Whether posts score so nearly alike that which of them are the best is left to chance."""
-    everything = replace(
-        query, match="any", tags=(), categories=(), years=(), after=None, before=None
+    everything = query._replace(
+        match="any", tags=(), categories=(), years=(), after=None, before=None
     )
     scores = sorted(hit.score for hit in oracle.search(everything).hits)
     return any(isclose(a, b, rel_tol=CLOSE) for a, b in pairwise(scores))
@@ -181,7 +181,7 @@ def test_pages_one_after_the_other_are_the_whole_answer(
         whole = local.search(query)
 
         pages = [
-            local.search(replace(query, per_page=per_page, page=n + 1))
+            local.search(query._replace(per_page=per_page, page=n + 1))
             for n in range(-(-whole.total // per_page) + 1)
         ]
 

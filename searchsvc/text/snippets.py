@@ -53,16 +53,15 @@ class Snippet:
 
     def to_html(self) -> str:
         """The text escaped for HTML, with ``<mark>`` around the matched stretches."""
-        text, at = self.text, 0
-        html: list[str] = []
-        for start, end in self.marks:
-            html += (text[at:start], "<mark>", text[start:end], "</mark>")
-            at = end
-        html.append(text[at:])
+        text, html, at = self.text, "", 0
         # Most texts have nothing to escape, which is seen faster than nothing is replaced.
         if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
-            html[::2] = map(escape, html[::2])
-        return "".join(html)
+            pieces = ((escape(text), mark) for text, mark in self.pieces())
+            return "".join(f"<mark>{text}</mark>" if mark else text for text, mark in pieces)
+        for start, end in self.marks:
+            html += f"{text[at:start]}<mark>{text[start:end]}</mark>"
+            at = end
+        return html + text[at:]
 
 
 def snippet_of(text: str, spans: Collection[tuple[int, int]], limit: int) -> Snippet:

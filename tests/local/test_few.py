@@ -1,6 +1,5 @@
 """A few candidates are scored one by one, and all of an explained answer along arrays."""
 
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -36,7 +35,7 @@ def test_an_explained_answer_has_the_same_scores_to_the_last_digit(values: dict[
         local.replace_all(blog)
 
         for query in asked:
-            plain, explained = replace(query, explain=False), replace(query, explain=True)
+            plain, explained = query._replace(explain=False), query._replace(explain=True)
             assert scored(local, plain) == scored(local, explained), query
 
     with local_engine(**values) as local:
@@ -59,4 +58,4 @@ def test_few_of_many_posts_are_scored_as_all_of_an_explained_answer() -> None:
                 (words, "all"),
             ):
                 query = parse_query(text, match=match, per_page=100)
-                assert scored(local, query) == scored(local, replace(query, explain=True)), text
+                assert scored(local, query) == scored(local, query._replace(explain=True)), text

@@ -139,6 +139,20 @@ def test_chunks_hold_the_same_parts_as_tokens(text: str) -> None:
     assert all(text[c.start :].startswith(c.text) for c in chunks(text))
 
 
+@given(st.text("abcxyz", min_size=1, max_size=100))
+def test_a_plain_word_is_cut_as_it_is_in_capitals(word: str) -> None:
+    plain, capitals = chunks(word), chunks(word.upper())
+
+    assert [chunk[1:] for chunk in plain] == [chunk[1:] for chunk in capitals]
+
+
+@given(st.text("abcxyz019", min_size=1, max_size=100))
+def test_a_plain_word_by_itself_is_cut_as_it_is_among_others(word: str) -> None:
+    (alone,) = chunks(word)
+
+    assert list(chunks(f"{word} {word}")) == [alone, alone._replace(start=len(word) + 1)]
+
+
 @given(WORDY.map(lambda text: text.replace(":", " ")))
 def test_a_title_has_every_word_that_is_asked_for_when_it_is_typed(title: str) -> None:
     own = set(words(title))

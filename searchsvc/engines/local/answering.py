@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local import facets, filters
-from searchsvc.engines.local.candidates import Candidates, largest
+from searchsvc.engines.local.candidates import ALL, At, Candidates, largest, picked
 from searchsvc.engines.local.filters import Mask
 from searchsvc.engines.local.hits import Showing
 from searchsvc.engines.local.matching import Matcher
@@ -77,7 +77,7 @@ class _Answer:
     def page(self) -> ResultPage:
         found, candidate = self._found(self.masks.values())
         chosen = self._page_of(found, candidate)
-        hits = self._hits(found[chosen], None if candidate is None else candidate[chosen])
+        hits = self._hits(found[chosen], None if candidate is None else picked(candidate, chosen))
         counted = self._facets(found)
         return ResultPage(
             query=self.query,
@@ -86,7 +86,7 @@ class _Answer:
             total=len(found),
             hits=hits,
             facets=counted,
-            index=self.snapshot.info(self.view.posts),
+            index=self.view.info,
             took_ms=(perf_counter() - self.started) * 1000,
         )
 
@@ -126,7 +126,7 @@ class _Answer:
         docs = self.snapshot.documents_named(self.rules.pinned_for(self.plan))
         return docs if self.view.visible is None else docs[self.view.visible[docs]]
 
-    def _found(self, masks: Iterable[Mask]) -> tuple[Docs, NDArray[np.intp] | None]:
+    def _found(self, masks: Iterable[Mask]) -> tuple[Docs, At | None]:
         """The found documents and, when they were scored, where they are among the candidates."""
         allowed = filters.all_of(masks)
         if self._finds_nothing():
@@ -135,7 +135,7 @@ class _Answer:
             every = np.arange(self.snapshot.size) if allowed is None else np.flatnonzero(allowed)
             return every, None
         docs = self.candidates.docs
-        possible = np.arange(len(docs)) if allowed is None else np.flatnonzero(allowed[docs])
+        possible = ALL if allowed is None else allowed[docs].nonzero()[0]
         chosen = self._matching(self.candidates, possible)
         return docs[chosen], chosen
 
@@ -145,7 +145,7 @@ class _Answer:
         asked_all = self.query.match == "all" and bool(self.resolved.ignored)
         return asked_all or bool(self.plan.typed and not self.resolved.units)
 
-    def _matching(self, candidates: Candidates, possible: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _matching(self, candidates: Candidates, possible: At) -> At:
         """Those of the possible candidates that the rule of ``match`` finds, or that are pinned."""
         if self.query.match == "all":
             # All other candidates have all units.
@@ -156,20 +156,19 @@ class _Answer:
         if enough.all():
             return possible
         enough[self._best(possible, self.rules.enough_hits)] = True
-        chosen: NDArray[np.intp] = possible[enough]
-        return chosen
+        return picked(possible, enough.nonzero()[0])
 
-    def _best(self, possible: NDArray[np.intp], wanted: int) -> NDArray[np.intp]:
+    def _best(self, possible: At, wanted: int) -> NDArray[np.intp]:
         """Where among the possible candidates the best by relevance are, in order."""
         assert self.candidates is not None
         keys = self.candidates.keys[possible]
         few = largest(keys, wanted)
         if self.snapshot.is_in_order:
             return few[(-keys[few]).argsort(kind="stable")[:wanted]]
-        ranks = self.snapshot.rank[self.candidates.docs[possible[few]]]
+        ranks = self.snapshot.rank[self.candidates.docs[picked(possible, few)]]
         return few[np.lexsort((ranks, -keys[few]))[:wanted]]
 
-    def _page_of(self, found: Docs, candidate: NDArray[np.intp] | None) -> NDArray[np.intp]:
+    def _page_of(self, found: Docs, candidate: At | None) -> NDArray[np.intp]:
         """Where among the found documents those of the page are, in order."""
         query = self.query
         first, last = (query.page - 1) * query.per_page, query.page * query.per_page
@@ -203,9 +202,11 @@ class _Answer:
     def _marked_words(self) -> list[str]:
         units = self.resolved.units
         words = [form for unit in units for form in unit.forms]
-        words += [word for unit in units for row in unit.rows for word in row]
-        words += [word for unit in units for guess in unit.guesses for word in guess.words]
-        words += [word for phrase in self.plan.phrases for word in phrase.words]
+        for unit in units:
+            for row in (*unit.rows, *(guess.words for guess in unit.guesses)):
+                words += row
+        for phrase in self.plan.phrases:
+            words += phrase.words
         return list(dict.fromkeys(words))
 
     def _explained(

@@ -1,17 +1,19 @@
 """Candidates: the documents that a query may find, and what each has scored so far.
 
-All arrays run along the candidates. Which units a document has is kept as bits, so
-that what they weigh together is one look into a table.
+All arrays run along the candidates. Which units a document has is put into bits, so
+that what they weigh together is one look into a table. Most queries are one word, and
+none of its candidates lacks it: bits are only made where somebody asks for them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc import explanation
-from searchsvc.engines.local.nearness import Docs, Numbers, Places, contained, places_in
+from searchsvc.engines.local.nearness import Docs, Numbers, contained
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
@@ -26,8 +28,6 @@ _TITLE_FIRST = 1e6
 _PINNED_FIRST = 1e9
 # A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
 _TABLED_UNITS = 6
-# In so few documents places are looked for one by one.
-_FEW_TO_LOOK_IN = 16
 # Where so few are sorted whole, looking for the largest does not pay.
 _FEW = 64
 _BLOCK = 32
@@ -48,7 +48,6 @@ class Candidates:
         docs: in rising order.
         scores: by the formula.
         keys: what the order by relevance goes by: the higher, the further up.
-        having, titles: for each document a bit for each unit that it has, and has in its title.
         weights: what each unit weighs.
         literal_bits: a bit for each unit that was typed so, function words aside, where
             others were corrected; 0 where none was.
@@ -66,16 +65,26 @@ class Candidates:
         self.docs = docs
         self.scores: Numbers = np.zeros(len(docs))
         self.keys = self.scores
-        self.having: Bits = np.zeros(len(docs), np.int64)
         self.weights: list[float] = []
         self.literal_bits = 0
         self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
-        self.titles: Bits = np.zeros(len(docs), np.int64)
         self._index = scratch
-        self._last: At = ALL
+        # For each unit where the candidates are that have it, and that have it in the title.
+        self._with: list[At] = []
+        self._titled: list[NDArray[np.intp]] = []
         if scratch is not None:
             scratch[docs] = np.arange(len(docs))
         self._ledger: list[_Entry] | None = [] if explained else None
+
+    @cached_property
+    def having(self) -> Bits:
+        """For each document a bit for each unit that it has."""
+        return self._bits(self._with)
+
+    @cached_property
+    def titles(self) -> Bits:
+        """For each document a bit for each unit that it has in its title."""
+        return self._bits(self._titled)
 
     def align(self, docs: Docs) -> tuple[At, At]:
         """Where given documents are among the candidates, and which of the given they are."""
@@ -92,21 +101,14 @@ class Candidates:
     def add_unit(self, found: Postings, weight: float, reason: Callable[[int], str]) -> Numbers:
         """Count a unit for the documents that have it; returns what each of them gets."""
         at, of = self.align(found.docs)
-        self._last = at
-        bit = 1 << len(self.weights)
         self.weights.append(weight)
         scores = weight * saturated(found.z[of])
         fields = found.fields[of]
-        self.having[at] |= bit
-        self.titles[at] |= (fields & 1).astype(np.int64) * bit
+        titled = (fields & 1).view(np.bool_).nonzero()[0]
+        self._with.append(at)
+        self._titled.append(titled if isinstance(at, slice) else at[titled])
         self._add(at, scores, lambda n: reason(int(fields[n])))
         return scores
-
-    def places_within(self, places: Places) -> Places:
-        """Of places in rising order those in candidates, where these are few; else all."""
-        if len(self.docs) > _FEW_TO_LOOK_IN or len(places) <= len(self.docs):
-            return places
-        return places_in(places, self.docs)
 
     def add(self, docs: Docs, scores: Numbers, reason: str) -> None:
         """Add to the scores of those of some documents that are candidates."""
@@ -115,20 +117,25 @@ class Candidates:
 
     def add_again(self, scores: Numbers, reason: str) -> None:
         """Add to the scores of the documents of the last unit, for another reason."""
-        self._add(self._last, scores, lambda _: reason)
+        self._add(self._with[-1], scores, lambda _: reason)
 
     def add_titles(self, title_weight: NDArray[np.float32]) -> None:
         """Add what a title made of the query's words is worth."""
-        titled = self.titles.nonzero()[0]
-        if not len(titled):
-            return
-        found = self._weight_of(self.titles[titled])
+        found: Numbers | np.float64
+        if len(self._titled) == 1:
+            titled, found = self._titled[0], np.float64(self.weights[0])
+        else:
+            titled = self.titles.nonzero()[0]
+            found = self._weight_of(self.titles[titled])
         scores = found * np.minimum(found / title_weight[self.docs[titled]], 1.0)
         self._add(titled, scores, lambda _: explanation.TITLE_COVERED)
 
     def raise_titled(self, docs: Docs) -> None:
         """Raise the scores of those of the documents whose title begins with what is typed."""
-        at, _ = self.align(docs[contained(docs, self.docs)])
+        docs = docs[contained(docs, self.docs)]
+        if not len(docs):
+            return
+        at = self.docs.searchsorted(docs)
         self._add(at, TITLE_BEGINS_WEIGHT * self.scores[at], lambda _: explanation.TITLE_BEGINS)
 
     def raise_recent(self, ages: NDArray[np.int64], half_life_days: float) -> None:
@@ -146,16 +153,19 @@ class Candidates:
 
         Where words were corrected, those with a word as it was typed come before those without.
         """
-        every = self.titles == self._all_units if self.weights else False
-        self.keys = self.scores + _TITLE_FIRST * every
+        self.keys = self.scores.copy()
+        if self.weights:
+            is_one = len(self._titled) == 1
+            self.keys[self._titled[0] if is_one else self.titles == self._all_units] += _TITLE_FIRST
         if self.literal_bits:
             self.keys += _LITERAL_FIRST * ((self.having & self.literal_bits) != 0)
         if len(self.pinned):
             self.keys[self.pinned] = _PINNED_FIRST - np.arange(len(self.pinned))
 
-    def pinned_among(self, candidates: NDArray[np.intp]) -> NDArray[np.intp]:
+    def pinned_among(self, candidates: At) -> NDArray[np.intp]:
         """Those of some candidates, in rising order, that are pinned."""
-        return candidates[contained(candidates, np.sort(self.pinned))]
+        pinned = np.sort(self.pinned)
+        return pinned if isinstance(candidates, slice) else pinned[contained(pinned, candidates)]
 
     def have_part(self, part: float) -> NDArray[np.bool_]:
         """For each candidate whether its units weigh at least such a part of all."""
@@ -172,6 +182,13 @@ class Candidates:
     def reasons(self, candidate: int) -> tuple[Reason, ...]:
         """What the score of a candidate is made of."""
         return tuple(_reasons(self._ledger or (), candidate))
+
+    def _bits(self, of_units: Sequence[At]) -> Bits:
+        """For each document a bit for each unit, given where the documents are that get it."""
+        bits = np.zeros(len(self.docs), np.int64)
+        for number, at in enumerate(of_units):
+            bits[at] |= 1 << number
+        return bits
 
     @property
     def _all_units(self) -> int:
@@ -200,6 +217,11 @@ def saturated(z: Numbers) -> Numbers:
     return (SATURATION + 1) * z / (z + SATURATION)
 
 
+def picked(candidates: At, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Which candidates are chosen, given where they are among some of them."""
+    return chosen if isinstance(candidates, slice) else candidates[chosen]
+
+
 def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
     """Where, in rising order, some keys are among which are the ``wanted`` largest."""
     count = len(keys)
@@ -210,7 +232,9 @@ def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
         # So many blocks have a maximum not below the limit, and so have as many keys.
         blocks = count // _BLOCK
         maxima = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    limit = np.partition(maxima, len(maxima) - wanted)[len(maxima) - wanted]
+    maxima = maxima.copy()
+    maxima.partition(len(maxima) - wanted)
+    limit = maxima[len(maxima) - wanted]
     large: NDArray[np.intp] = (keys >= limit).nonzero()[0]
     return large
 

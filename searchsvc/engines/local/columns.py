@@ -119,7 +119,7 @@ def rising(numbers: Array) -> Array:
     ``np.unique`` looks numbers up in a hash table from numpy 2.3 on, which takes ten
     times as long as sorting them, and imports all of ``numpy.ma``.
     """
-    if (numbers[1:] > numbers[:-1]).all():
+    if len(numbers) < 2 or (numbers[1:] > numbers[:-1]).all():
         return numbers
     ordered = np.sort(numbers)
     kept = np.ones(len(ordered), np.bool_)

@@ -51,7 +51,7 @@ def count(view: View, found: Docs) -> Counts:
     snapshot = view.snapshot
     if len(found) > _FEW:
         return snapshot.count_codes(found)
-    return Counter(chain.from_iterable(map(snapshot.codes_with_year, found.tolist())))
+    return Counter(chain.from_iterable(map(snapshot.codes, found.tolist())))
 
 
 def facet(
@@ -63,20 +63,16 @@ def facet(
         counts: of all codes.
         selected: chosen values and their codes.
     """
-    names, size = snapshot.values, len(snapshot.values)
-    chosen = {code for code in selected.values() if code >= 0}
+    names, size = snapshot.falling_values, len(snapshot.values)
     keys = _highest(snapshot, kind, counts)
-    values = [
-        FacetValue(names[code := size - 1 - key % size], key // size, code in chosen)
-        for key in keys
-    ]
     if not selected:
-        return tuple(values)
-    more = chosen.difference([size - 1 - key % size for key in keys])
-    unknown = [value for value, code in selected.items() if code < 0]
-    if more or unknown:
-        values += [FacetValue(names[code], int(counts[code]), True) for code in more]
-        values += [FacetValue(value, 0, True) for value in unknown]
+        return tuple([FacetValue(names[key % size], key // size, False) for key in keys])
+    chosen = {int(counts[c]) * size + size - 1 - c for c in selected.values() if c >= 0}
+    values = [FacetValue(names[key % size], key // size, key in chosen) for key in keys]
+    more = chosen.difference(keys)
+    values += [FacetValue(names[key % size], key // size, True) for key in more]
+    values += [FacetValue(value, 0, True) for value, code in selected.items() if code < 0]
+    if len(values) > len(keys):
         values.sort(key=lambda v: (-v.count, v.value))
     return tuple(values)
 

@@ -7,28 +7,31 @@ rest is Python's own numbers. Both ways give the same, to the last digit.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from searchsvc.engines.local.candidates import Candidates
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import DOCUMENT_BITS, Docs, Places, nearness, places_in
+from searchsvc.engines.local.nearness import (
+    DOCUMENT_BITS,
+    Docs,
+    Places,
+    nearness,
+    worth_by_document,
+)
 from searchsvc.engines.local.segment import Postings
-from searchsvc.engines.local.tokens import PLACE_BITS
 from searchsvc.ranking import (
     LITERAL_WEIGHT,
     NEAR_PLACES,
-    NEAR_SATURATION,
-    NEAR_WEIGHT,
-    NEXT_FACTOR,
     SATURATION,
     idf,
 )
 from searchsvc.units import Unit
 
-# From so many places on, numpy is quicker at telling which are near others.
-_MANY_PLACES = 32
+# From more places on, numpy is quicker at telling which are near others.
+_FEW_PLACES = 32
 _NONE: Docs = np.empty(0, np.intp)
 
 
@@ -50,7 +53,7 @@ class FewScores:
         self.weights: list[float] = []
         self._documents: list[int] = docs.tolist()
         self._matcher = matcher
-        self._places: dict[int, Places] = {}
+        self._places: dict[int, list[int]] = {}
 
     def add_unit(self, unit: Unit, found: Postings, factor: float) -> None:
         """Add what each document gets for having a unit, and for having the very word."""
@@ -120,28 +123,34 @@ class FewScores:
             if at < found.count and docs[at] == self._documents[n]:
                 yield n, at, (SATURATION + 1) * z[at] / (z[at] + SATURATION)
 
-    def _places_of(self, units: Sequence[Unit], number: int) -> Places:
+    def _places_of(self, units: Sequence[Unit], number: int) -> list[int]:
         """Where a unit stands in these documents, in rising order."""
-        if number in self._places:
-            return self._places[number]
-        own = places_in(self._matcher.places(units[number]), self.docs)
-        self._places[number] = own
-        return own
+        if number not in self._places:
+            lists = self._matcher.place_lists(units[number])
+            places = [place for own in lists for place in self._here(own)]
+            self._places[number] = places if len(lists) == 1 else sorted(set(places))
+        return self._places[number]
 
-    def _nearness(self, first: Places, second: Places) -> Iterator[tuple[int, float]]:
+    @cached_property
+    def _bounds(self) -> Places:
+        """The first place of each document that is kept, and the first one after it."""
+        return np.array([n << DOCUMENT_BITS for d in self._documents for n in (d, d + 1)])
+
+    def _here(self, places: Places) -> Iterator[int]:
+        """Of places in rising order those in these documents."""
+        at = iter(places.searchsorted(self._bounds).tolist())
+        for first, last in zip(at, at, strict=True):
+            if first < last:
+                yield from places[first:last].tolist()
+
+    def _nearness(self, first: list[int], second: list[int]) -> Iterable[tuple[int, float]]:
         """The documents where the first has the second near, and what that is worth."""
         gains = self._matcher.view.snapshot.field_gains
-        if len(first) > _MANY_PLACES:
-            docs, worth = nearness(first, second, gains=gains)
-            yield from zip(docs.tolist(), worth.tolist(), strict=True)
-            return
-        sums: dict[int, float] = {}
-        for place, is_next in _near(first.tolist(), second.tolist()):
-            document = place >> DOCUMENT_BITS
-            gain = float(gains[place >> PLACE_BITS]) * (1.0 + NEXT_FACTOR * is_next)
-            sums[document] = sums.get(document, 0.0) + gain
-        for document, z in sums.items():
-            yield document, NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
+        if len(first) <= _FEW_PLACES:
+            return worth_by_document(_near(first, second), gains.data).items()
+        places = np.array(first, np.int64), np.array(second, np.int64)
+        docs, worth = nearness(*places, gains=gains)
+        return zip(docs.tolist(), worth.tolist(), strict=True)
 
 
 def _near(first: list[int], second: list[int]) -> Iterator[tuple[int, bool]]:

@@ -33,8 +33,6 @@ class Showing:
         self, snapshot: Snapshot, units: Iterable[Unit], words: Sequence[str], analyzer: Analyzer
     ) -> None:
         self._snapshot = snapshot
-        self._values = snapshot.values
-        self._first_tag = snapshot.codes_of["tag"][0]
         self._beginnings = [unit.beginning for unit in units if unit.beginning]
         self._words = words
         self._analyzer = analyzer
@@ -51,7 +49,7 @@ class Showing:
         """What is shown of one document."""
         segment, number = self._snapshot.locate(document)
         id_, url, title, excerpt = segment.shown(number)
-        categories, tags = self._labels(document)
+        categories, tags = self._snapshot.labels(document)
         day = segment.days[number]
         in_title, in_excerpt = self._spans(segment, number)
         return Hit(
@@ -70,27 +68,20 @@ class Showing:
             stands_first,
         )
 
-    def _labels(self, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Categories and tags in the order of the post, in the commonest spelling of the blog."""
-        values, first_tag = self._values, self._first_tag
-        categories, tags = [], []
-        for code in self._snapshot.codes(document):
-            if code >= first_tag:
-                tags.append(values[code])
-            elif code:
-                categories.append(values[code])
-        return tuple(categories), tuple(tags)
-
     def _spans(self, segment: Segment, number: int) -> tuple[list[Span], list[Span]]:
         """The stretches of title and excerpt that are marked, in code points."""
+        if not self._words and not self._beginnings:
+            return [], []
         title, tags, excerpt, body = segment.field_tokens(number)
         words = segment.token_words[title:body]
+        lang = segment.langs[number]
+        marked = self._marked.get((segment, lang)) or self._marked_words(segment, lang)
         # As bytes they are searched several times faster than as a list of numbers.
-        numbers = bytes(words)
+        numbers = words.tobytes()
         starts, lengths = segment.token_start, segment.token_length
         in_title: list[Span] = []
         in_excerpt: list[Span] = []
-        for pattern in self._marked_words(segment, segment.langs[number]).patterns(words):
+        for pattern in marked.few or marked.patterns(words):
             at = numbers.find(pattern)
             while at >= 0:
                 # Elsewhere it is the end of one number and the beginning of the next.
@@ -105,14 +96,11 @@ class Showing:
         return in_title, in_excerpt
 
     def _marked_words(self, segment: Segment, lang: int) -> "_MarkedWords":
-        known = self._marked.get((segment, lang))
-        if known is None:
-            stem = self._analyzer.stem_in(_LANGUAGES[lang])
-            of_stems = [segment.words_of_stem(stem(word)) for word in self._words]
-            ranges = [segment.words.beginning(start) for start in self._beginnings]
-            known = _MarkedWords({word for words in of_stems for word in words}, ranges)
-            self._marked[segment, lang] = known
-        return known
+        stem = self._analyzer.stem_in(_LANGUAGES[lang])
+        words = {n for word in self._words for n in segment.words_of_stem(stem(word))}
+        ranges = [segment.words.beginning(start) for start in self._beginnings]
+        marked = self._marked[segment, lang] = _MarkedWords(words, ranges)
+        return marked
 
 
 class _MarkedWords:
@@ -121,6 +109,9 @@ class _MarkedWords:
     Args:
         words: single ones.
         ranges: more of them; the first, and the one after the last, of each range.
+
+    Attributes:
+        few: all of them as ``patterns``; empty when they are many.
     """
 
     def __init__(self, words: set[int], ranges: Iterable[tuple[int, int]]) -> None:
@@ -132,12 +123,10 @@ class _MarkedWords:
                 self._ranges.append((first, last))
         self._words = words
         is_few = len(words) <= _FEW_WORDS and not self._ranges
-        self._few = [_pattern(word) for word in words] if is_few else None
+        self.few = [_pattern(word) for word in words] if is_few else []
 
     def patterns(self, words: memoryview) -> list[bytes]:
-        """The marked words that may be among these, each as the bytes of its number."""
-        if self._few is not None:
-            return self._few
+        """The marked words that are among these, each as the bytes of its number."""
         numbers = words.tolist()
         marked = self._words.intersection(numbers)
         for first, last in self._ranges:

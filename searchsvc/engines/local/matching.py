@@ -96,11 +96,9 @@ class Matcher:
 
     def word(self, word: str) -> Postings | None:
         """The documents that have this very word."""
-        try:
-            return self._words[word]
-        except KeyError:
-            found = self._words[word] = self.view.word(word)
-            return found
+        if word not in self._words:
+            self._words[word] = self.view.word(word)
+        return self._words[word]
 
     def literal(self, unit: Unit, postings: Postings) -> Postings | None:
         """The documents that have the very word of a unit, which ``postings`` are those of."""
@@ -118,6 +116,11 @@ class Matcher:
 
     def places(self, unit: Unit) -> Places:
         """Where a unit stands, visible or not, in rising order; a row stands at its first word."""
+        lists = self.place_lists(unit)
+        return lists[0] if len(lists) == 1 else rising(np.concatenate(lists))
+
+    def place_lists(self, unit: Unit) -> list[Places]:
+        """``places`` in several lists that are in rising order, and may have some in common."""
         stems = self._stems_of(unit)
         rows = list(unit.rows)
         for guess in unit.guesses:
@@ -125,14 +128,12 @@ class Matcher:
                 stems += self.stems(guess.words[0])
             else:
                 rows.append(guess.words)
-        pieces = [places for stem in dict.fromkeys(stems) for places in self._stem_places(stem)]
+        lists = [places for stem in dict.fromkeys(stems) for places in self._stem_places(stem)]
         if unit.beginning:
             for segment, base in self._segments:
-                pieces.append(segment.places(*segment.words.beginning(unit.beginning)) + base)
-        pieces += [self._in_a_row(row)[0] for row in rows]
-        if len(pieces) == 1 and not unit.beginning:
-            return pieces[0]
-        return rising(np.concatenate(pieces))
+                by_word = segment.places(*segment.words.beginning(unit.beginning))
+                lists.append(np.sort(by_word) + base)
+        return lists + [self._in_a_row(row)[0] for row in rows]
 
     def with_sequence(self, sequence: Sequence) -> Docs:
         """The visible documents where the words stand in a row, or that have one of the wholes."""
@@ -237,12 +238,9 @@ class Matcher:
 
     def _of_form(self, word: str) -> list[Postings]:
         """The visible documents that have the stem of a word, for each language."""
-        try:
-            return self._forms[word]
-        except KeyError:
-            found = [p for s in self.stems(word) if (p := self._of_stem(s))]
-            self._forms[word] = found
-            return found
+        if word not in self._forms:
+            self._forms[word] = [p for s in self.stems(word) if (p := self._of_stem(s))]
+        return self._forms[word]
 
     def _of_stem(self, stem: str) -> Postings | None:
         if stem not in self._stems:

@@ -5,6 +5,7 @@ its high bits, the place in that field in its low bits. So neighbouring words ha
 neighbouring numbers, and fields are far apart.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ Places = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 _FIELD_BITS = len(FIELDS).bit_length() - 1
 DOCUMENT_BITS = PLACE_BITS + _FIELD_BITS
+# Of so few places each is taken by itself: calls of numpy would take longer.
+_FEW_PLACES = 32
 
 
 def fields_of(places: Places) -> NDArray[np.int64]:
@@ -39,15 +42,6 @@ def contained(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
-def places_in(places: Places, docs: Docs) -> Places:
-    """Of places in rising order those in some documents, which are in rising order too."""
-    firsts = docs << DOCUMENT_BITS
-    low = places.searchsorted(firsts).tolist()
-    high = places.searchsorted(firsts + (1 << DOCUMENT_BITS)).tolist()
-    stretches = [places[a:b] for a, b in zip(low, high, strict=True) if a < b]
-    return stretches[0] if len(stretches) == 1 else np.concatenate([places[:0], *stretches])
-
-
 def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tuple[Docs, Numbers]:
     """The documents where the first unit has the second near, and what that is worth.
 
@@ -59,13 +53,33 @@ def nearness(first: Places, second: Places, *, gains: NDArray[np.float32]) -> tu
         Documents in rising order, and a part of what the units weigh on the mean.
     """
     near, is_next = _near(first, second)
+    if len(near) <= _FEW_PLACES:
+        worths = worth_by_document(zip(near.tolist(), is_next.tolist(), strict=True), gains.data)
+        return np.array(list(worths), np.intp), np.array(list(worths.values()))
     document = documents_of(near)
-    if not len(document):
-        return document, np.zeros(0)
     gain = gains[fields_of(near)] * (1.0 + NEXT_FACTOR * is_next)
     firsts = starts(document)
+    # As gains have 24 bits, their sums are exact in whatever order they are added.
     z = np.add.reduceat(gain, firsts)
     return document[firsts], NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
+
+
+def worth_by_document(near: Iterable[tuple[int, bool]], gains: memoryview) -> dict[int, float]:
+    """What ``nearness`` gives, to the last digit, in plain Python.
+
+    Args:
+        near: places of the first unit that have the second near, in rising order, and
+            whether it follows at once.
+    """
+    sums: dict[int, float] = {}
+    for place, is_next in near:
+        document = place >> DOCUMENT_BITS
+        gain = gains[place >> PLACE_BITS] * (1.0 + NEXT_FACTOR * is_next)
+        sums[document] = sums.get(document, 0.0) + gain
+    return {
+        document: NEAR_WEIGHT * (NEAR_SATURATION + 1) * z / (z + NEAR_SATURATION)
+        for document, z in sums.items()
+    }
 
 
 def _near(first: Places, second: Places) -> tuple[Places, NDArray[np.bool_]]:

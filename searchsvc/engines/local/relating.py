@@ -63,7 +63,7 @@ def related(query: RelatedQuery, snapshot: Snapshot, analyzer: Analyzer) -> Rela
     return RelatedPosts(
         query=query,
         posts=tuple(_Relating(view, document, analyzer).best(query.limit)),
-        index=snapshot.info(view.posts),
+        index=view.info,
         took_ms=(perf_counter() - started) * 1000,
     )
 

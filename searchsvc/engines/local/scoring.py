@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchsvc.engines.local.candidates import (
     Candidates,
@@ -14,7 +13,7 @@ from searchsvc.engines.local.candidates import (
 )
 from searchsvc.engines.local.few import FewScores
 from searchsvc.engines.local.matching import Matcher
-from searchsvc.engines.local.nearness import Docs, Numbers, contained, nearness
+from searchsvc.engines.local.nearness import Docs, contained, nearness
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import literal_reason, near_reason, unit_reason
 from searchsvc.ranking import (
@@ -71,13 +70,9 @@ def score(
     for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
-    # A unit between two others is asked for twice.
-    standing = cache(lambda number: candidates.places_within(matcher.places(asked.units[number])))
-    for pair in asked.neighbours:
-        check_time()
-        if _may_be_near(asked.units, postings, pair):
-            near = nearness(*map(standing, pair), gains=view.snapshot.field_gains)
-            _add_nearness(candidates, view.visible, asked.units, pair, near)
+    near = [pair for pair in asked.neighbours if _may_be_near(asked.units, postings, pair)]
+    if near:
+        _add_nearness(candidates, matcher, asked.units, near, check_time)
     candidates.add_titles(view.snapshot.title_weight)
     return candidates
 
@@ -134,19 +129,24 @@ def _add_unit(
 
 def _add_nearness(
     candidates: Candidates,
-    visible: NDArray[np.bool_] | None,
+    matcher: Matcher,
     units: Sequence[Unit],
-    pair: tuple[int, int],
-    near: tuple[Docs, Numbers],
+    pairs: Sequence[tuple[int, int]],
+    check_time: Callable[[], None],
 ) -> None:
-    """Add what it is worth that two units typed side by side stand near each other."""
-    docs, worth = near
-    if visible is not None:
-        seen = visible[docs]
-        docs, worth = docs[seen], worth[seen]
-    if len(docs):
-        weight = sum(candidates.weights[number] for number in pair) / 2
-        candidates.add(docs, weight * worth, near_reason(*(units[number] for number in pair)))
+    """Add what it is worth that units typed side by side stand near each other."""
+    visible, gains = matcher.view.visible, matcher.view.snapshot.field_gains
+    # A unit between two others is asked for twice.
+    standing = cache(lambda number: matcher.places(units[number]))
+    for first, second in pairs:
+        check_time()
+        docs, worth = nearness(standing(first), standing(second), gains=gains)
+        if visible is not None:
+            seen = visible[docs]
+            docs, worth = docs[seen], worth[seen]
+        if len(docs):
+            weight = (candidates.weights[first] + candidates.weights[second]) / 2
+            candidates.add(docs, weight * worth, near_reason(units[first], units[second]))
 
 
 def _may_be_near(

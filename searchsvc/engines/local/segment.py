@@ -186,16 +186,18 @@ class Segment:
 
         An edit is a letter added, left out or changed, or two neighbours that have
         changed places (optimal string alignment). It changes at most two letters of
-        the set, so most words are ruled out by their bits.
+        the set, and one if the word gets longer or shorter, so most words are ruled out
+        by their bits and lengths.
         """
-        possible = np.bitwise_count(self._word_letters ^ letters_of(word)) <= 2 * edits
-        # Below 0 numbers without a sign are very large, so one comparison has both bounds.
-        shortest = np.uint8(max(1, len(word) - edits))
-        possible &= self._word_length - shortest <= 2 * edits
+        differing = np.bitwise_count(self._word_letters ^ letters_of(word))
+        near = (differing <= 2 * edits).nonzero()[0]
+        length = self._word_length[near].astype(np.int64)
+        longer = np.abs(length - len(word))
+        near = near[(length > 0) & (longer <= edits) & (longer + differing[near] <= 2 * edits)]
         keys = self.words.keys
         return [
             number
-            for number in possible.nonzero()[0].tolist()
+            for number in near.tolist()
             if OSA.distance(word, keys[number], score_cutoff=edits) <= edits
         ]
 

@@ -75,6 +75,11 @@ class Snapshot:
         return Strings(self.overlay, "values").all()
 
     @cached_property
+    def falling_values(self) -> list[str]:
+        """``values``, the last one first."""
+        return self.values[::-1]
+
+    @cached_property
     def falling_codes(self) -> NDArray[np.intp]:
         """For each code how many come after it."""
         return np.arange(len(self.values) - 1, -1, -1)
@@ -138,15 +143,23 @@ class Snapshot:
         own: NDArray[np.intp] = self._own.scratch
         return own
 
-    def codes(self, document: int) -> list[int]:
-        """The codes of a document's categories and then tags, in its order; perhaps zeros after."""
-        return self.codes_with_year(document)[1:]
+    def labels(self, document: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A document's categories and tags in its order, in the commonest spelling of the blog."""
+        values, first_tag = self.values, self.codes_of["tag"][0]
+        categories, tags = [], []
+        _, *codes = self.codes(document)
+        for code in codes:
+            if code >= first_tag:
+                tags.append(values[code])
+            elif code:
+                categories.append(values[code])
+        return tuple(categories), tuple(tags)
 
-    def codes_with_year(self, document: int) -> list[int]:
-        """``codes``, and before them that of the document's year, or 0."""
+    def codes(self, document: int) -> list[int]:
+        """The codes of a document's year or 0, its categories and tags in its order; zeros."""
         width = self._width
         codes: list[int] = self._codes[document * width : (document + 1) * width].tolist()
-        if len(self.overflow_docs) and codes[-1]:
+        if codes[-1] and len(self.overflow_docs):
             first, last = np.searchsorted(self.overflow_docs, [document, document + 1])
             codes += self.overflow_codes[first:last].tolist()
         return codes
@@ -177,12 +190,14 @@ class Snapshot:
 
     def locate(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
+        if len(self.bases) == 1:
+            return self.segments[0], document
         number = bisect_right(self.bases, document) - 1
         return self.segments[number], document - self.bases[number]
 
     def view(self, at: datetime) -> "View":
         """What is visible at an instant."""
-        period = bisect_right(self._changes, microseconds(at))
+        period = bisect_right(self._changes, microseconds(at)) if len(self._changes) else 0
         view = self._views.get(period)
         if view is None:
             view = self._views[period] = View(self, self._visible(at))
@@ -204,10 +219,6 @@ class Snapshot:
         gone = self.deleted.tolist()
         return {id_: mark for (id_, mark), is_gone in zip(every, gone, strict=True) if not is_gone}
 
-    def info(self, posts: int) -> IndexInfo:
-        """What an answer tells of this generation."""
-        return IndexInfo(self.generation, self.build_id, posts, self.built_at)
-
     def _joined(self, name: str) -> Array:
         parts = [segment.columns[name] for segment in self.segments]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -219,12 +230,14 @@ class View:
     Attributes:
         visible: for each document whether it counts; None when all do.
         posts: how many do.
+        info: what an answer tells of it.
     """
 
     def __init__(self, snapshot: Snapshot, visible: NDArray[np.bool_] | None) -> None:
         self.snapshot = snapshot
         self.visible = visible
         self.posts = snapshot.size if visible is None else int(visible.sum())
+        self.info = IndexInfo(snapshot.generation, snapshot.build_id, self.posts, snapshot.built_at)
 
     @cached_property
     def counts(self) -> NDArray[np.intp]:

@@ -37,7 +37,7 @@ def suggest(
     return Suggestions(
         query=query,
         suggestions=suggestions,
-        index=snapshot.info(view.posts),
+        index=view.info,
         took_ms=(perf_counter() - started) * 1000,
     )
 

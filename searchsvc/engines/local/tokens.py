@@ -24,6 +24,7 @@ GAP = NEAR_PLACES + 1
 PLACE_BITS = 21
 FOREVER = np.iinfo(np.int64).max
 ALWAYS = np.iinfo(np.int64).min
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHOWN = ("id", "url", "title", "excerpt")
 
 
@@ -124,7 +125,7 @@ def keep(table: TokenTable, kept: NDArray[np.bool_]) -> TokenTable:
 
 def microseconds(instant: datetime) -> int:
     """An instant as whole microseconds since 1970 UTC."""
-    since = instant - datetime(1970, 1, 1, tzinfo=UTC)
+    since = instant - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
