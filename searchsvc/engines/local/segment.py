@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,11 @@ class KeyList:
         self._docs = columns[f"{name}_docs"]
         self._z = columns[f"{name}_z"]
         self._fields = columns[f"{name}_fields"]
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many postings each key has."""
+        return np.diff(self._at)
 
     def find(self, key: str) -> int:
         """The index of a key, or -1."""
@@ -179,23 +185,27 @@ class Segment:
         first, last = self.words.beginning(beginning)
         return self.words.postings(first, last) if first < last else None
 
-    def words_near(self, word: str, edits: int) -> list[int]:
-        """The words of letters only that are within some edits of one.
+    def words_near(self, word: str, *, posts: int) -> dict[str, int]:
+        """The words of letters only within one edit; or two, if so many documents have them.
 
-        An edit is a letter added, left out or changed, or two neighbours that have
-        changed places (optimal string alignment). It changes at most two letters of
-        the set, so most words are ruled out by their bits.
+        With each its edits. An edit is a letter added, left out or changed, or two
+        neighbours that have changed places (optimal string alignment). It takes at most
+        one letter out of the set and puts one in, so most words are ruled out by their bits.
         """
-        possible = np.bitwise_count(self._word_letters ^ letters_of(word)) <= 2 * edits
+        own = letters_of(word)
+        more, fewer = self._word_letters & ~own, own & ~self._word_letters
+        apart = np.maximum(np.bitwise_count(more), np.bitwise_count(fewer))
         # Below 0 numbers without a sign are very large, so one comparison has both bounds.
-        shortest = np.uint8(max(1, len(word) - edits))
-        possible &= self._word_length - shortest <= 2 * edits
-        keys = self.words.keys
-        return [
-            number
-            for number in possible.nonzero()[0].tolist()
-            if OSA.distance(word, keys[number], score_cutoff=edits) <= edits
-        ]
+        longer = self._word_length - np.uint8(len(word) - 2)
+        possible = (apart <= 2) & (longer <= 4) & (self.words.counts >= posts)
+        possible |= (apart <= 1) & (longer - np.uint8(1) <= 2)
+        keys, counts = self.words.keys, self.words.counts
+        near: dict[str, int] = {}
+        for number in possible.nonzero()[0].tolist():
+            edits = OSA.distance(word, other := keys[number], score_cutoff=2)
+            if edits <= 1 or (edits == 2 and counts[number] >= posts):
+                near[other] = edits
+        return near
 
     def titled(self, beginning: str) -> NDArray[np.int32]:
         """The documents whose title's words, with spaces between them, begin so."""
