@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 
 FIELDS = ("title", "tags", "excerpt", "body")
-WEIGHTS = (2.5, 2.0, 1.0, 1.0)
-LENGTH_PARTS = (0.7, 0.6, 0.9, 0.4)
+WEIGHTS = (3.0, 2.0, 1.0, 1.0)
+LENGTH_PARTS = (0.7, 0.4, 0.8, 0.4)
 # A word of bodies that are longer than this on average weighs less, as there is more of it.
 FULL_WEIGHT_BODY = 200
 
