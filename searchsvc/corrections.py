@@ -1,13 +1,15 @@
 """Corrections: what a word that no post has was probably meant to be.
 
 A reader who types `kubernets` wants `kubernetes`. Words within one edit are tried,
-within two for long words when none is within one, and the word in two halves
-(`eventsourcing`). An edit is a letter left out, added or changed, or two neighbours
-that have changed places. Several guesses are tried together, the likelier ones
-weighing more.
+those within two that are likely enough, and the word in two halves (`eventsourcing`).
+An edit is a letter left out, added or changed, or two neighbours that have changed
+places. Several guesses are tried together, the likelier ones weighing more.
 
-Source of the costs: chosen on one half of 3,000 misspelt title words of two blogs, and
-told for the other half; ``docs/quality.md`` has the figures.
+Two edits away from a short word there is nearly always some other word. So it has to be
+a frequent one, or the word long: what a reader types may be right, and merely not there.
+
+Source of the numbers: chosen on misspelt title words of two blogs and a collection, and
+on good words that these lack; ``docs/quality.md`` has the figures of other ones.
 """
 
 import math
@@ -18,8 +20,8 @@ from typing import NamedTuple, Protocol
 
 # Shorter words are too near to too many others.
 MIN_LETTERS = 4
-# With so many letters, two edits leave enough of a word to know it by.
-TWO_EDITS_FROM = 8
+# Of so many letters, two edits leave enough to know a word by.
+TWO_EDITS_FROM = 5
 MAX_GUESSES = 5
 # Words of one query; each takes as long as many that are known.
 MAX_CORRECTED = 6
@@ -29,15 +31,23 @@ MIN_HALF = 3
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _COST_WEIGHT = 1.3
 _FREQUENCY_WEIGHT = 0.6
+# How unlikely a guess may be that is two edits away: the more so, the more letters there are.
+_BOUND, _BOUND_PER_LETTER = 3.0, 0.5
+# No word is so likely, by far.
+_NEVER = 12.0
+# Of fewer posts the share that has a word says little.
+_FEW_POSTS = 250
 _TRANSPOSED = 0.4
-_VOWEL_FOR_VOWEL = 0.6
-_NEIGHBOURING_KEY = 0.7
+_LEFT_OUT = 0.6
 _DOUBLED = 0.6
-_ADDED = 0.8
-_LEFT_OUT = 1.0
-_CHANGED = 1.2
-_FIRST_LETTER = 0.2
+_NEIGHBOURING_KEY = 0.9
+_VOWEL_FOR_VOWEL = 1.0
+_ADDED = 1.3
+_CHANGED = 1.8
+_FIRST_LETTER = 1.0
 _SPLIT = 0.5
+_SECOND_EDIT = 0.8
+_LEAST_OF_TWO = 2 * _TRANSPOSED + _SECOND_EDIT
 _LESSER, _STEEPNESS = 0.8, 2.0
 _VOWELS = frozenset("aeiouy")
 _ROWS_OF_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -60,8 +70,14 @@ class Words(Protocol):
     def posts_with(self, *words: str) -> int:
         """How many visible posts have this very word; of several words, in a row."""
 
-    def near(self, word: str, *, edits: int) -> Mapping[str, int]:
-        """Words of letters only within some edits, and how many visible posts have each."""
+    def count(self) -> int:
+        """How many posts are visible."""
+
+    def near(self, word: str, *, posts: int) -> Mapping[str, tuple[int, int]]:
+        """Words of letters only within one edit; or two, if so many visible posts have them.
+
+        With each its edits, and how many visible posts have it.
+        """
 
 
 def is_correctable(word: str) -> bool:
@@ -77,12 +93,23 @@ def guesses(word: str, words: Words) -> tuple[Guess, ...]:
     if not is_correctable(word):
         return ()
     found = dict(_halves(word, words))
-    near = words.near(word, edits=1)
-    if not near and not found and len(word) >= TWO_EDITS_FROM:
-        near = words.near(word, edits=2)
-    for other, posts in near.items():
-        found[(other,)] = _likelihood(edit_cost(word, other), posts)
+    bound = _bound(word, words)
+    # Most words are too rare to be two edits away, whatever these are: a quick way to say so.
+    fewest = math.ceil(math.exp((bound + _COST_WEIGHT * _LEAST_OF_TWO) / _FREQUENCY_WEIGHT))
+    for other, (edits, posts) in words.near(word, posts=fewest).items():
+        cost = edit_cost(word, other) + (_SECOND_EDIT if edits > 1 else 0.0)
+        likelihood = _likelihood(cost, posts)
+        if edits <= 1 or likelihood >= bound:
+            found[(other,)] = likelihood
     return _weighted(found)
+
+
+def _bound(word: str, words: Words) -> float:
+    """How likely a word that is two edits away has to be."""
+    if len(word) < TWO_EDITS_FROM:
+        return _NEVER
+    share = _FREQUENCY_WEIGHT * math.log(max(words.count(), _FEW_POSTS))
+    return share - _BOUND - _BOUND_PER_LETTER * len(word)
 
 
 def edit_cost(typed: str, meant: str) -> float:
@@ -91,28 +118,25 @@ def edit_cost(typed: str, meant: str) -> float:
     Letters that are easily taken for each other cost less, a wrong first letter more.
     """
     # A dozen words are compared with what was typed: hence one loop, and few calls.
-    lacking = _single_costs(meant, _LEFT_OUT)
-    row = [0.0]
-    for cost in lacking:
-        row.append(row[-1] + cost)
+    row = [_LEFT_OUT * letters for letters in range(len(meant) + 1)]
     above: list[float] = []
-    for i, (letter, adding) in enumerate(zip(typed, _single_costs(typed, _ADDED), strict=True)):
+    for i, (letter, adding) in enumerate(zip(typed, _adding(typed), strict=True)):
         above, before = row, above
         row = [above[0] + adding]
         for j, other in enumerate(meant):
             cost = (
                 above[j] if letter == other else above[j] + _CHANGES.get(letter + other, _CHANGED)
             )
-            cost = min(cost, above[j + 1] + adding, row[j] + lacking[j])
+            cost = min(cost, above[j + 1] + adding, row[j] + _LEFT_OUT)
             if i and j and letter == meant[j - 1] and other == typed[i - 1]:
                 cost = min(cost, before[j - 1] + _TRANSPOSED)
             row.append(cost)
     return row[-1] + (_FIRST_LETTER if typed[0] != meant[0] else 0.0)
 
 
-def _single_costs(word: str, usual: float) -> list[float]:
-    """What each letter costs that only one of two words has; less if it is the same once more."""
-    return [_DOUBLED if a == b else usual for a, b in zip(word, " " + word, strict=False)]
+def _adding(typed: str) -> list[float]:
+    """What each letter costs if it is one too many; less if it is the same once more."""
+    return [_DOUBLED if a == b else _ADDED for a, b in zip(typed, " " + typed, strict=False)]
 
 
 def _changes() -> Iterator[tuple[str, float]]:

@@ -4,10 +4,13 @@ Where they come from, and what each is worth on judged queries, is told there.
 """
 
 import math
+from collections.abc import Sequence
 
 FIELDS = ("title", "tags", "excerpt", "body")
-WEIGHTS = (3.0, 2.0, 1.0, 0.2)
+WEIGHTS = (3.0, 2.0, 1.0, 1.0)
 LENGTH_PARTS = (0.7, 0.4, 0.8, 0.4)
+# A word of bodies that are longer than this on average weighs less, as there is more of it.
+FULL_WEIGHT_BODY = 200
 
 FUNCTION_WORD_WEIGHT = 0.05
 LITERAL_WEIGHT = 0.15
@@ -26,14 +29,14 @@ ENOUGH_WEIGHT = 0.5
 # A corrected word says a little less than one that was typed.
 CORRECTED_WEIGHT = 0.8
 # A title that begins with what is being typed: so much is added to the score, as a part of it.
-TITLE_BEGINS_WEIGHT = 0.5
+TITLE_BEGINS_WEIGHT = 2.0
 # What a post of today gets, as a part of its score, when the owner asks for recency.
 RECENCY_WEIGHT = 0.25
 # How soon a word that stands there again and again adds nothing; and two words near each other.
 SATURATION = 1.6
 NEAR_SATURATION = 3.0
 # Raised whenever a number above that is built into indexes changes.
-RANKING_VERSION = 2
+RANKING_VERSION = 3
 
 
 def idf(posts: int, having: int) -> float:
@@ -44,3 +47,9 @@ def idf(posts: int, having: int) -> float:
 def steady(average: float) -> float:
     """The average length of a field, rounded to an eighth of an octave; 1 for 0."""
     return 2 ** (round(8 * math.log2(average)) / 8) if average > 0 else 1.0
+
+
+def field_weights(averages: Sequence[float]) -> tuple[float, ...]:
+    """What an occurrence in each field weighs, by the average lengths of the fields."""
+    *others, body = WEIGHTS
+    return (*others, body * min(1.0, FULL_WEIGHT_BODY / averages[-1]))

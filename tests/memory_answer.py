@@ -140,7 +140,7 @@ class _Answer:
 
     def _by_relevance(self, post: Read) -> tuple[object, ...]:
         pin = self.pinned.index(post) if post in self.pinned else len(self.pinned)
-        whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
+        whole_title = self.scorer.is_whole_title(post)
         score = self.scores[post.document.id]
         literal = self.scorer.is_literal(post)
         return (pin, not whole_title, not literal, -score, *_by_date(post, oldest_first=False))
@@ -197,8 +197,7 @@ class _Answer:
             return ""
         if post in self.pinned:
             return explanation.PINNED
-        whole_title = bool(self.asked.units) and all(self.scorer.in_title(post))
-        return explanation.WHOLE_TITLE if whole_title else ""
+        return explanation.WHOLE_TITLE if self.scorer.is_whole_title(post) else ""
 
     @property
     def _is_explained(self) -> bool:

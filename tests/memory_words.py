@@ -25,7 +25,7 @@ from searchsvc.ranking import (
     NEAR_PLACES,
     NEAR_WEIGHT,
     NEXT_FACTOR,
-    WEIGHTS,
+    field_weights,
     idf,
     steady,
 )
@@ -99,6 +99,7 @@ class Blog:
         self.posts = [read(document, analyzer) for document in documents]
         self.languages = sorted({analyzer.language_of(p.document.lang) for p in self.posts})
         self._average = [self._average_length(field) for field in range(4)]
+        self._weights = field_weights(self._average)
         self._having = Counter(stem for p in self.posts for stem in {w.stem for w in p.words})
         self._spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for post in self.posts:
@@ -113,7 +114,7 @@ class Blog:
             counts[word.field] += 1
         total = 0.0
         for tf, length, average, w, b in zip(
-            counts, post.lengths, self._average, WEIGHTS, LENGTH_PARTS, strict=True
+            counts, post.lengths, self._average, self._weights, LENGTH_PARTS, strict=True
         ):
             total += w * tf / (1 - b + b * length / average)
         return total
@@ -148,10 +149,22 @@ class Visible:
         """How many visible posts have this very word, or several in a row."""
         return sum(has_row(post, Row(words)) for post in self.posts)
 
-    def near(self, word: str, *, edits: int) -> dict[str, int]:
-        """Words of letters only within some edits, and how many visible posts have each."""
+    def count(self) -> int:
+        """How many posts are visible."""
+        return len(self.posts)
+
+    def near(self, word: str, *, posts: int) -> dict[str, tuple[int, int]]:
+        """Words of letters only within one edit; or two, if so many visible posts have them.
+
+        With each its edits, and how many visible posts have it.
+        """
         known = {w.word for post in self.posts for w in post.words if w.word.isalpha()}
-        return {w: self.posts_with(w) for w in known if edits_between(word, w) <= edits}
+        near = {w: (edits_between(word, w), self.posts_with(w)) for w in known}
+        return {
+            w: (edits, count)
+            for w, (edits, count) in near.items()
+            if edits <= 1 or (edits == 2 and count >= posts)
+        }
 
     def has_form(self, word: str) -> bool:
         """Whether some visible post has a word with the stem of this one."""
@@ -206,15 +219,24 @@ class Scorer:
         """For each unit, whether the title has it."""
         return [any(w.field == TITLE for w in _standing(post, own)) for own in self._ways]
 
+    def is_whole_title(self, post: Read) -> bool:
+        """Whether the title has all units, function words aside."""
+        telling = self._telling(self.in_title(post))
+        return bool(telling) and all(has for _, has in telling)
+
     def is_literal(self, post: Read) -> bool:
         """Whether it has a word as it was typed, function words aside, or none is corrected."""
-        factors = _factors(self.units, self._blog.analyzer)
-        literal = [
-            has
-            for unit, factor, has in zip(self.units, factors, self.has(post), strict=True)
-            if not unit.guesses and factor != FUNCTION_WORD_WEIGHT
-        ]
+        literal = [has for unit, has in self._telling(self.has(post)) if not unit.guesses]
         return any(literal) or not literal or not any(unit.guesses for unit in self.units)
+
+    def _telling(self, answers: list[bool]) -> list[tuple[Unit, bool]]:
+        """The units that are no function words, each with its answer; all if there are no such."""
+        factors = _factors(self.units, self._blog.analyzer)
+        return [
+            (unit, answer)
+            for unit, factor, answer in zip(self.units, factors, answers, strict=True)
+            if factor != FUNCTION_WORD_WEIGHT
+        ]
 
     def reasons(self, post: Read) -> Iterator[Reason]:
         """The parts of the score that are not 0."""

@@ -7,6 +7,7 @@ from builders import EngineMaker, a_document, fill, found, ids, marked
 
 from searchsvc import parse_query
 from searchsvc.corrections import MAX_CORRECTED
+from searchsvc.documents import Upsert
 from searchsvc.engines.protocol import Engine
 
 POSTS = [
@@ -49,6 +50,22 @@ def test_a_misspelt_word_finds_what_was_meant(
     assert ids(page)[0] == first
     assert page.ignored == ()
     assert page.hits[0].missing == ()
+
+
+def test_a_short_word_two_edits_away_has_to_be_in_many_posts(engine: Engine) -> None:
+    engine.apply(Upsert(a_document(f"post-{n}", f"Design {n}")) for n in range(12))
+    fill(engine, *POSTS)
+
+    assert corrected(engine, "dsgin") == "design"
+    assert corrected(engine, "barde") is None
+
+
+def test_hidden_posts_do_not_make_a_word_frequent(engine: Engine) -> None:
+    gone = datetime(2025, 1, 1, tzinfo=UTC)
+    hidden = (a_document(f"post-{n}", "Design", visible_until=gone) for n in range(12))
+    fill(engine, *POSTS, a_document("design", "Design"), *hidden)
+
+    assert corrected(engine, "dsgin") is None
 
 
 @pytest.mark.parametrize("typed", ["braxxd", "brx", "2024", "c#", "kxbxrxetes", "zymurgy"])

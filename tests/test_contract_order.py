@@ -21,6 +21,30 @@ def test_titles_with_all_the_words_stand_first_whatever_the_score(engine: Engine
     assert page.hits[0].score < page.hits[1].score
 
 
+def test_function_words_do_not_decide_which_titles_stand_first(engine: Engine) -> None:
+    fill(
+        engine,
+        a_document("in", "Of bread and cheese in the cities of the north and the south"),
+        a_document("made-of-it", "Bread"),
+        a_document("other", "Oven"),
+    )
+
+    page = engine.search(parse_query("bread in", explain=True))
+
+    assert ids(page) == ["made-of-it", "in"]
+    assert [hit.stands_first for hit in page.hits] == ["the title has all the words"] * 2
+
+
+def test_function_words_alone_decide_like_other_words(engine: Engine) -> None:
+    fill(
+        engine,
+        a_document("all", "Of bread in the old days, and what else was made of rye"),
+        a_document("some", "The", "The the the."),
+    )
+
+    assert found(engine, "of the") == ["all", "some"]
+
+
 def test_then_the_score_decides(engine: Engine) -> None:
     fill(
         engine,
@@ -44,6 +68,21 @@ def test_rarer_words_count_more(engine: Engine) -> None:
     )
 
     assert found(engine, "bread rye")[0] == "rare"
+
+
+def test_a_word_of_a_body_counts_less_where_bodies_are_long(make_engine: EngineMaker) -> None:
+    engine = make_engine(index_body=True)
+    fill(
+        engine,
+        a_document("a-body", "Oven", "Salt and more water.", body="Rye and more flour."),
+        a_document("b-excerpt", "Oven", "Rye and more flour.", body="Salt and more water."),
+    )
+
+    assert found(engine, "rye") == ["a-body", "b-excerpt"]  # alike: by id
+
+    fill(engine, *(a_document(f"long-{n}", body="Salt, water. " * 1_000) for n in range(9)))
+
+    assert found(engine, "rye") == ["b-excerpt", "a-body"]
 
 
 def test_words_near_each_other_count_extra(engine: Engine) -> None:

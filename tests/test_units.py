@@ -28,8 +28,12 @@ class Words:
     def posts_with(self, *words: str) -> int:
         return int(f" {' '.join(words)} " in f" {self.text} ")
 
-    def near(self, word: str, *, edits: int) -> Mapping[str, int]:
-        return {w: 1 for w in self.text.split() if edits_between(word, w) <= edits}
+    def count(self) -> int:
+        return 1
+
+    def near(self, word: str, *, posts: int) -> Mapping[str, tuple[int, int]]:
+        near = {w: (edits_between(word, w), 1) for w in self.text.split()}
+        return {w: (e, n) for w, (e, n) in near.items() if e <= 1 or (e == 2 and n >= posts)}
 
     def has_form(self, word: str) -> bool:
         return any(ENGLISH.stem(t.word) == ENGLISH.stem(word) for t in ENGLISH.tokens(self.text))

@@ -20,7 +20,7 @@ from searchsvc.queries import parse_query
 from searchsvc.results import ResultPage
 
 # Numbers that are built into indexes: another value needs another index.
-BUILT_IN = ("WEIGHTS", "LENGTH_PARTS")
+BUILT_IN = ("WEIGHTS", "LENGTH_PARTS", "FULL_WEIGHT_BODY")
 TUNED_ON = ("18f", "go-blog", "18f+body", "go-blog+body", "scifact", "scifact+body")
 
 

@@ -49,8 +49,9 @@ class Candidates:
         scores: by the formula.
         keys: what the order by relevance goes by: the higher, the further up.
         weights: what each unit weighs.
-        literal_bits: a bit for each unit that was typed so, function words aside, where
-            others were corrected; 0 where none was.
+        telling_bits: a bit for each unit, function words aside if there are others.
+        literal_bits: of these, those of units that were typed so, where others were
+            corrected; 0 where none was.
         pinned: where among the candidates the pinned ones are, in the owner's order.
     """
 
@@ -66,6 +67,7 @@ class Candidates:
         self.scores: Numbers = np.zeros(len(docs))
         self.keys = self.scores
         self.weights: list[float] = []
+        self.telling_bits = 0
         self.literal_bits = 0
         self.pinned = docs.searchsorted(pinned) if len(pinned) else pinned
         self._index = scratch
@@ -156,7 +158,8 @@ class Candidates:
         self.keys = self.scores.copy()
         if self.weights:
             is_one = len(self._titled) == 1
-            self.keys[self._titled[0] if is_one else self.titles == self._all_units] += _TITLE_FIRST
+            whole = self._titled[0] if is_one else self._are_whole_titles(self.titles)
+            self.keys[whole] += _TITLE_FIRST
         if self.literal_bits:
             self.keys += _LITERAL_FIRST * ((self.having & self.literal_bits) != 0)
         if len(self.pinned):
@@ -176,8 +179,8 @@ class Candidates:
         """Why a candidate stands above others with higher scores, or ""."""
         if candidate in self.pinned:
             return explanation.PINNED
-        in_title = self.weights and self.titles[candidate] == self._all_units
-        return explanation.WHOLE_TITLE if in_title else ""
+        is_whole = self._are_whole_titles(self.titles[candidate : candidate + 1])[0]
+        return explanation.WHOLE_TITLE if is_whole else ""
 
     def reasons(self, candidate: int) -> tuple[Reason, ...]:
         """What the score of a candidate is made of."""
@@ -190,9 +193,11 @@ class Candidates:
             bits[at] |= 1 << number
         return bits
 
-    @property
-    def _all_units(self) -> int:
-        return (1 << len(self.weights)) - 1
+    def _are_whole_titles(self, titles: Bits) -> NDArray[np.bool_]:
+        """For each title by its bits whether it has all the words that tell something."""
+        # No unit at all is no reason to stand first.
+        whole: NDArray[np.bool_] = titles & self.telling_bits == (self.telling_bits or -1)
+        return whole
 
     def _weight_of(self, bits: Bits) -> Numbers:
         """What the units that some bits stand for weigh together."""

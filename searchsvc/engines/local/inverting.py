@@ -21,7 +21,7 @@ from searchsvc.engines.local.columns import Array, offsets, rising, string_colum
 from searchsvc.engines.local.letters import letter_columns
 from searchsvc.engines.local.lists import list_columns
 from searchsvc.engines.local.tokens import PLACE_BITS, TokenTable
-from searchsvc.ranking import FIELDS, LENGTH_PARTS, WEIGHTS, steady
+from searchsvc.ranking import FIELDS, LENGTH_PARTS, field_weights, steady
 from searchsvc.text.analysis import Analyzer
 from searchsvc.text.stemming import languages
 
@@ -169,7 +169,7 @@ def _tokens_of_starts(
 
 def _gains(lengths: NDArray[np.int64], averages: Sequence[float]) -> NDArray[np.float64]:
     """What one occurrence in each field adds to z; shape (documents, 4)."""
-    weights, parts = np.array(WEIGHTS), np.array(LENGTH_PARTS)
+    weights, parts = np.array(field_weights(averages)), np.array(LENGTH_PARTS)
     gains: NDArray[np.float64] = weights / (1 - parts + parts * lengths / np.array(averages))
     return gains
 

@@ -67,15 +67,23 @@ class Matcher:
             return found.count if found else 0
         return len(rising(self._in_a_row(words)[1]))
 
-    def near(self, word: str, *, edits: int) -> Mapping[str, int]:
-        """Words within some edits, and how many visible documents have each."""
-        near = {
-            segment.words.keys[number]
-            for segment in self.view.snapshot.segments
-            for number in segment.words_near(word, edits)
-        }
-        counts = {other: self.posts_with(other) for other in near}
-        return {other: posts for other, posts in counts.items() if posts}
+    def count(self) -> int:
+        """How many documents are visible."""
+        return self.view.posts
+
+    def near(self, word: str, *, posts: int) -> Mapping[str, tuple[int, int]]:
+        """Words within one edit; or two, if so many visible documents have them.
+
+        With each its edits, and how many visible documents have it.
+        """
+        segments = self.view.snapshot.segments
+        # One of the segments has at least its share of the documents.
+        share = -(-posts // len(segments))
+        edits: dict[str, int] = {}
+        for segment in segments:
+            edits.update(segment.words_near(word, posts=share))
+        near = {other: (few, self.posts_with(other)) for other, few in edits.items()}
+        return {w: (few, n) for w, (few, n) in near.items() if n >= (posts if few > 1 else 1)}
 
     def unit(self, unit: Unit) -> Postings:
         """The documents that have a known unit, each once, in rising order."""

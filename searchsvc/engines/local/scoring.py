@@ -56,17 +56,17 @@ def score(
     factors = _factors(asked.units, is_function_word)
     few = -1 if explained or len(pinned) else FEW_DOCS
     docs = _documents(postings, view.snapshot.size, every=every, within=within, few=few)
-    literal_bits = _literal_bits(asked.units, factors)
+    telling_bits, literal_bits = _bits(asked.units, factors)
     if len(docs) <= few:
         candidates = _of_a_few(docs, asked, matcher, factors, postings, every=every)
-        candidates.literal_bits = literal_bits
+        candidates.telling_bits, candidates.literal_bits = telling_bits, literal_bits
         return candidates
     if len(pinned):
         docs = np.union1d(docs, pinned)
     is_bound = every or within is not None
     scratch = None if is_bound or len(postings) == 1 else view.snapshot.scratch()
     candidates = Candidates(docs, pinned=pinned, scratch=scratch, explained=explained)
-    candidates.literal_bits = literal_bits
+    candidates.telling_bits, candidates.literal_bits = telling_bits, literal_bits
     for unit, factor, found in zip(asked.units, factors, postings, strict=True):
         check_time()
         _add_unit(candidates, matcher, unit, found, factor)
@@ -157,15 +157,17 @@ def _may_be_near(
     return min(postings[number].count for number in pair) <= MAX_NEAR_POSTS
 
 
-def _literal_bits(units: Sequence[Unit], factors: Sequence[float]) -> int:
-    """A bit for each unit that was typed so, function words aside, if others were corrected."""
-    if not any(unit.guesses for unit in units):
-        return 0
-    return sum(
-        1 << number
-        for number, (unit, factor) in enumerate(zip(units, factors, strict=True))
-        if not unit.guesses and factor != FUNCTION_WORD_WEIGHT
-    )
+def _bits(units: Sequence[Unit], factors: Sequence[float]) -> tuple[int, int]:
+    """A bit for each unit, function words aside; and those of them that were typed so.
+
+    The second are none where no unit was corrected.
+    """
+    telling = literal = 0
+    for number, (unit, factor) in enumerate(zip(units, factors, strict=True)):
+        if factor != FUNCTION_WORD_WEIGHT:
+            telling |= 1 << number
+            literal |= 0 if unit.guesses else 1 << number
+    return telling, literal if any(unit.guesses for unit in units) else 0
 
 
 def _factors(units: Sequence[Unit], is_function_word: Callable[[str], bool]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,11 @@ class KeyList:
         self._docs = columns[f"{name}_docs"]
         self._z = columns[f"{name}_z"]
         self._fields = columns[f"{name}_fields"]
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many postings each key has."""
+        return np.diff(self._at)
 
     def find(self, key: str) -> int:
         """The index of a key, or -1."""
@@ -181,25 +187,27 @@ class Segment:
         first, last = self.words.beginning(beginning)
         return self.words.postings(first, last) if first < last else None
 
-    def words_near(self, word: str, edits: int) -> list[int]:
-        """The words of letters only that are within some edits of one.
+    def words_near(self, word: str, *, posts: int) -> dict[str, int]:
+        """The words of letters only within one edit; or two, if so many documents have them.
 
-        An edit is a letter added, left out or changed, or two neighbours that have
-        changed places (optimal string alignment). It changes at most two letters of
-        the set, and one if the word gets longer or shorter, so most words are ruled out
-        by their bits and lengths.
+        With each its edits. An edit is a letter added, left out or changed, or two
+        neighbours that have changed places (optimal string alignment). It takes at most
+        one letter out of the set and puts one in, so most words are ruled out by their bits.
         """
-        differing = np.bitwise_count(self._word_letters ^ letters_of(word))
-        near = (differing <= 2 * edits).nonzero()[0]
-        length = self._word_length[near].astype(np.int64)
-        longer = np.abs(length - len(word))
-        near = near[(length > 0) & (longer <= edits) & (longer + differing[near] <= 2 * edits)]
-        keys = self.words.keys
-        return [
-            number
-            for number in near.tolist()
-            if OSA.distance(word, keys[number], score_cutoff=edits) <= edits
-        ]
+        own = letters_of(word)
+        more, fewer = self._word_letters & ~own, own & ~self._word_letters
+        apart = np.maximum(np.bitwise_count(more), np.bitwise_count(fewer))
+        # Below 0 numbers without a sign are very large, so one comparison has both bounds.
+        longer = self._word_length - np.uint8(len(word) - 2)
+        possible = (apart <= 2) & (longer <= 4) & (self.words.counts >= posts)
+        possible |= (apart <= 1) & (longer - np.uint8(1) <= 2)
+        keys, counts = self.words.keys, self.words.counts
+        near: dict[str, int] = {}
+        for number in possible.nonzero()[0].tolist():
+            edits = OSA.distance(word, other := keys[number], score_cutoff=2)
+            if edits <= 1 or (edits == 2 and counts[number] >= posts):
+                near[other] = edits
+        return near
 
     def titled(self, beginning: str) -> NDArray[np.int32]:
         """The documents whose title's words, with spaces between them, begin so."""
