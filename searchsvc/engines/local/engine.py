@@ -96,7 +96,7 @@ class LocalEngine:
         return self._from_store(read)
 
     def documents(self) -> list[Document]:
-        """All documents of the newest store that can be read: the live one, unless it is damaged."""
+        """All documents of the newest store that can be read, which is the live one if any."""
 
         def read(folder: Path) -> list[Document]:
             from searchsvc.engines.local import store  # as in ``get``
