@@ -1,7 +1,7 @@
-"""The command line: `searchsvc reindex · search · status · rollback · serve · demo · eval`.
+"""The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
 
-`search`, `suggest` and `related` stand in ``cli_lookups``, options that commands share
-in ``cli_options``.
+`search`, `suggest` and `related` stand in ``cli_lookups``, `init`, `verify` and `eval` in files
+of their names, options that commands share in ``cli_options``.
 
 What each command returns is its exit code; ``process`` tells what they mean.
 """
@@ -16,8 +16,10 @@ import click
 
 from searchsvc import __version__, terminal
 from searchsvc.cli_eval import eval_command
+from searchsvc.cli_init import init_command
 from searchsvc.cli_lookups import related, search, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
+from searchsvc.cli_verify import verify_command
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
@@ -46,6 +48,8 @@ cli.add_command(search)
 cli.add_command(suggest)
 cli.add_command(related)
 cli.add_command(eval_command)
+cli.add_command(init_command)
+cli.add_command(verify_command)
 
 
 @cli.command("reindex")

@@ -9,6 +9,7 @@ from pathlib import Path
 from searchsvc.settings import Settings
 from searchsvc.text.analysis import chunks
 from searchsvc.text.function_words import function_words
+from searchsvc.text.stemming import language_named
 
 # Languages are told by the little words that every sentence has.
 _GUESSED = ("english", "german", "french", "spanish", "italian", "portuguese", "dutch")
@@ -17,14 +18,18 @@ _MIN_SHARE = 0.1
 _MIN_WORDS = 50
 
 
-def settings_file(about: str, found: Mapping[str, object]) -> str:
+def settings_file(
+    about: str, found: Mapping[str, object], hints: Mapping[str, str] | None = None
+) -> str:
     """The text of a ``searchsvc.toml``.
 
     Args:
         about: what was looked at, in a line.
         found: values that differ from the defaults.
+        hints: what else is to be said of a setting.
     """
-    return "\n".join([f"# Settings of searchsvc for {about}.", *_intro(), *_settings(found)]) + "\n"
+    head = f"# Settings of searchsvc for {' '.join(about.split())}."
+    return "\n".join([head, *_intro(), *_settings(found, hints or {})]) + "\n"
 
 
 def _intro() -> Iterator[str]:
@@ -32,12 +37,11 @@ def _intro() -> Iterator[str]:
     yield "# such as SEARCHSVC_PORT, are read from the environment and count before this file."
 
 
-def _settings(found: Mapping[str, object]) -> Iterator[str]:
+def _settings(found: Mapping[str, object], hints: Mapping[str, str]) -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         yield ""
-        yield from textwrap.wrap(
-            field.description or "", 96, initial_indent="# ", subsequent_indent="# "
-        )
+        for text in (field.description or "", hints.get(name, "")):
+            yield from textwrap.wrap(text, 96, initial_indent="# ", subsequent_indent="# ")
         if name in found:
             yield f"{name} = {_toml(found[name])}"
         else:
@@ -57,6 +61,21 @@ def _toml(value: object) -> str:
         return json.dumps(str(value), ensure_ascii=False)
     assert isinstance(value, Iterable)
     return f"[{', '.join(map(_toml, value))}]"
+
+
+def language_of_blog(texts: Iterable[str], codes: Iterable[str]) -> str | None:
+    """The language of a blog, as the setting has it; None when nothing tells it.
+
+    Themes come with a language that nobody has looked at; so texts count more than what
+    the posts are said to be in, where we can tell.
+
+    Args:
+        texts: of some posts.
+        codes: the languages that posts name, one for each of them.
+    """
+    named = [known for code in codes if (known := language_named(code))]
+    said = max(named, key=Counter(named).__getitem__) if named else None
+    return said if said and said not in _GUESSED else guessed_language(texts) or said
 
 
 def guessed_language(texts: Iterable[str]) -> str | None:

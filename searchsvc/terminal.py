@@ -43,10 +43,11 @@ class Countable(Protocol):
 
 
 @contextmanager
-def progress_of(source: Countable) -> Iterator[Progress]:
+def progress_of(source: Countable, what: str = "post") -> Iterator[Progress]:
     """A progress bar on a terminal, plain lines elsewhere; both on stderr."""
     if not sys.stderr.isatty():
-        click.echo(f"{source.description}: reading {_posts(len(source))}", err=True)
+        count = f"{len(source)} {what}{'' if len(source) == 1 else 's'}"
+        click.echo(f"{source.description}: reading {count}", err=True)
         yield Progress(lambda: None, _tell_indexing)
         return
     with ExitStack() as drawn:

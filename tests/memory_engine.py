@@ -96,6 +96,10 @@ class MemoryEngine:
         """The document with this id."""
         return self._documents().get(id)
 
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return sorted(self._documents().values(), key=lambda document: document.id)
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Make a generation with the changes, and let it be the live one."""
         with self.writing():

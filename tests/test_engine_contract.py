@@ -34,6 +34,7 @@ def test_before_anything_is_built_there_is_nothing_to_tell(engine: Engine) -> No
     assert engine.status() is None
     assert engine.fingerprints() == {}
     assert engine.get("rye") is None
+    assert list(engine.documents()) == []
     with pytest.raises(RollbackImpossible):
         engine.rollback()
 
@@ -56,6 +57,17 @@ def test_a_document_takes_the_place_of_one_with_its_id(engine: Engine) -> None:
     assert counts(page.facets["tag"]) == {"porridge": 1}
     assert counts(page.facets["year"]) == {}
     assert found(engine, "rye") == []
+
+
+def test_all_documents_are_told_by_id_visible_or_not(engine: Engine) -> None:
+    later = a_document("tea", "Tea", date="2025-06-16", visible_from=NOON, visible_until=NOON)
+    fill(engine, later, OATS, WHEAT)
+    engine.apply([Upsert(RYE), Delete("oats")])
+
+    assert list(engine.documents()) == [RYE, later, WHEAT]
+
+    engine.rollback()
+    assert list(engine.documents()) == [OATS, later, WHEAT]
 
 
 def test_deleting_what_is_not_there_does_no_harm(engine: Engine) -> None:

@@ -17,9 +17,12 @@ ROOT = Path(searchsvc.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-        *("wsgi", "web"),
+        *("cli_init", "cli_verify", "wsgi", "web"),
     ),
-    ("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
+    (
+        *("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene"),
+        *("sitepages", "starting", "surveying", "verifying"),
+    ),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
@@ -52,7 +55,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
+    "click": (
+        *("cli", "cli_eval", "cli_init", "cli_lookups", "cli_options", "cli_verify"),
+        *("process", "terminal"),
+    ),
     "orjson": ("web.answers", "posts.jsonline"),
 }
 

@@ -4,7 +4,7 @@ Only our own frozen types cross this line, and errors of ``searchsvc.errors``.
 ``tests/test_engine_contract.py`` holds each engine to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,6 +89,9 @@ class Engine(Protocol):
 
         An engine that does not index bodies does not keep them.
         """
+
+    def documents(self) -> Sequence[Document]:
+        """All documents of the live index as ``get`` gives them, by id; empty without an index."""
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Add, replace and delete documents, in order.

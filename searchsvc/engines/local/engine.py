@@ -95,6 +95,16 @@ class LocalEngine:
 
         return self._from_store(read)
 
+    def documents(self) -> list[Document]:
+        """All documents of the newest store that can be read, which is the live one if any."""
+
+        def read(folder: Path) -> list[Document]:
+            from searchsvc.engines.local import store  # as in ``get``
+
+            return sorted(store.documents(folder), key=lambda document: document.id)
+
+        return self._from_store(read) or []
+
     @contextmanager
     def writing(self, *, wait_s: float = 0.0) -> Iterator[None]:
         """Hold the write lock of the folder. What is live is compared anew, and then once."""
@@ -114,7 +124,7 @@ class LocalEngine:
         with self.writing():
             live, damage = self._sound()
             if damage or (live and (self._stale(live) or building.is_worn(live))):
-                kept = {d.id: self._indexed(d) for d in self._stored()}
+                kept = {d.id: self._indexed(d) for d in self.documents()}
                 left = {k: d for k, d in kept.items() if k not in edits.touched}
                 edits, live = Edits({**left, **edits.upserts}, frozenset()), None
             elif live and not edits.touched:
@@ -131,7 +141,7 @@ class LocalEngine:
         """For each id its document's fingerprint."""
         live, damage = self._sound()
         if damage:
-            return {document.id: document.fingerprint for document in self._stored()}
+            return {document.id: document.fingerprint for document in self.documents()}
         return live.snapshot.fingerprints() if live else {}
 
     def origins(self) -> Mapping[bytes, Made]:
@@ -208,16 +218,6 @@ class LocalEngine:
             except (IndexDamaged, FileNotFoundError) as error:
                 return None, str(error)
         return live, ""
-
-    def _stored(self) -> list[Document]:
-        """All documents of the newest store that can be read."""
-
-        def read(folder: Path) -> list[Document]:
-            from searchsvc.engines.local import store  # as in ``get``
-
-            return store.documents(folder)
-
-        return self._from_store(read) or []
 
     def _from_store(self, read: Callable[[Path], T]) -> T | None:
         # Between looking and reading, others may publish and remove what was seen.

@@ -53,6 +53,25 @@ def read_sitemap(root: Path) -> Sitemap | None:
     return None
 
 
+def is_sitemap(file: Path) -> bool:
+    """Whether a file is a sitemap, or an index of sitemaps."""
+    return _tree(file.parent, file.name) is not None
+
+
+def named_addresses(file: Path) -> list[str]:
+    """Every address that a sitemap names, each once, whether its page lies on disk or not.
+
+    Raises:
+        ContentError: it is no sitemap, names no address, or as ``read_sitemap``.
+    """
+    tree = _tree(file.parent, file.name)
+    addresses = [] if tree is None else _addresses(file.parent, file.name, tree)
+    found = list(dict.fromkeys(addresses))
+    if not found:
+        raise ContentError(f"{file}: no address is named in it. Build the site anew")
+    return found
+
+
 def _tree(root: Path, name: str) -> Element | None:
     """The root element; None when the file is no sitemap, such as a template for one."""
     try:
