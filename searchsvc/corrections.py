@@ -33,6 +33,9 @@ _COST_WEIGHT = 1.3
 _FREQUENCY_WEIGHT = 0.6
 # How unlikely a guess may be that is two edits away: the more so, the more letters there are.
 _BOUND, _BOUND_PER_LETTER = 3.0, 0.5
+# One edit away from a word as likely as this, words two edits away are not looked for: it takes
+# as long as a quarter of an answer, and finds next to nothing.
+_LIKELY = -5.0
 # No word is so likely, by far.
 _NEVER = 12.0
 # Of fewer posts the share that has a word says little.
@@ -93,23 +96,31 @@ def guesses(word: str, words: Words) -> tuple[Guess, ...]:
     if not is_correctable(word):
         return ()
     found = dict(_halves(word, words))
-    bound = _bound(word, words)
-    # Most words are too rare to be two edits away, whatever these are: a quick way to say so.
-    fewest = math.ceil(math.exp((bound + _COST_WEIGHT * _LEAST_OF_TWO) / _FREQUENCY_WEIGHT))
+    # No word has more posts than there are: so none is two edits away.
+    found |= _near(word, words, bound=_NEVER, fewest=words.count() + 1)
+    share = _FREQUENCY_WEIGHT * math.log(max(words.count(), _FEW_POSTS))
+    if len(word) >= TWO_EDITS_FROM and max(found.values(), default=-_NEVER) < share + _LIKELY:
+        bound = share - _BOUND - _BOUND_PER_LETTER * len(word)
+        # Most words are too rare to be two edits away, whatever these are: a quick way to say so.
+        fewest = math.ceil(math.exp((bound + _COST_WEIGHT * _LEAST_OF_TWO) / _FREQUENCY_WEIGHT))
+        found |= _near(word, words, bound=bound, fewest=fewest)
+    return _weighted(found)
+
+
+def _near(word: str, words: Words, *, bound: float, fewest: int) -> dict[tuple[str, ...], float]:
+    """Words near by, with how likely each is.
+
+    Args:
+        bound: how likely a word that is two edits away has to be.
+        fewest: how many posts have it at least.
+    """
+    found: dict[tuple[str, ...], float] = {}
     for other, (edits, posts) in words.near(word, posts=fewest).items():
         cost = edit_cost(word, other) + (_SECOND_EDIT if edits > 1 else 0.0)
         likelihood = _likelihood(cost, posts)
         if edits <= 1 or likelihood >= bound:
             found[(other,)] = likelihood
-    return _weighted(found)
-
-
-def _bound(word: str, words: Words) -> float:
-    """How likely a word that is two edits away has to be."""
-    if len(word) < TWO_EDITS_FROM:
-        return _NEVER
-    share = _FREQUENCY_WEIGHT * math.log(max(words.count(), _FEW_POSTS))
-    return share - _BOUND - _BOUND_PER_LETTER * len(word)
+    return found
 
 
 def edit_cost(typed: str, meant: str) -> float:

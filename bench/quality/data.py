@@ -112,7 +112,8 @@ class Data:
 
     def _blog(self, name: str, with_body: bool) -> list[Document]:
         folder = self.folder / "blogs" / name / BLOGS[name]
-        source = open_source(Settings(content=(folder,), generator="plain"))
+        settings = Settings(content=(folder,), generator="plain", index_body=with_body)
+        source = open_source(settings)
         return [document_of(r, with_body=with_body) for r in source if isinstance(r, Post)]
 
     def _collection(self, name: str, with_body: bool) -> list[Document]:

@@ -18,7 +18,7 @@ class Post:
             site's address is known.
         title: plain text, never empty.
         excerpt: plain text; the author's, else the body's first paragraph.
-        body: plain text, as a reader sees it.
+        body: plain text, as a reader sees it; of files only with the setting ``index_body``.
         categories: as written, the first one being *the* category.
         tags: as written, each once when compared without case and accents.
         date: in the site's time zone; None for a post without one.

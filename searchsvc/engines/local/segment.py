@@ -199,8 +199,9 @@ class Segment:
         apart = np.maximum(np.bitwise_count(more), np.bitwise_count(fewer))
         # Below 0 numbers without a sign are very large, so one comparison has both bounds.
         longer = self._word_length - np.uint8(len(word) - 2)
-        possible = (apart <= 2) & (longer <= 4) & (self.words.counts >= posts)
-        possible |= (apart <= 1) & (longer - np.uint8(1) <= 2)
+        possible = (apart <= 1) & (longer - np.uint8(1) <= 2)
+        if posts <= len(self):
+            possible |= (apart <= 2) & (longer <= 4) & (self.words.counts >= posts)
         keys, counts = self.words.keys, self.words.counts
         near: dict[str, int] = {}
         for number in possible.nonzero()[0].tolist():
