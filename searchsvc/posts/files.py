@@ -85,14 +85,28 @@ def read_file(root: Path, path: str) -> bytes | None:
         raise Unusable(f"It cannot be read ({reason}). Mend that, or remove it") from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def beginning_of(path: Path, limit: int) -> bytes:
+    """The first bytes of a file, ``limit`` at most; none when it is no ordinary file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise Unusable("This is no ordinary file. Remove it")
+        return b""
     # Not blocking, should it have become a pipe: that would wait for somebody to write into it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
-        content = file.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
+        return file.read(limit)
+
+
+def _bytes_of(path: Path) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise Unusable("This is no ordinary file. Remove it")
+    # Not even the beginning is read of what is known to be too long: there may be thousands.
+    too_long = about.st_size > MAX_FILE_BYTES
+    content = b"" if too_long else beginning_of(path, MAX_FILE_BYTES + 1)
+    if too_long or len(content) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1_000_000
         raise Unusable(f"It is longer than {limit} MB, too long for a post. Split it")
     return content
