@@ -26,7 +26,7 @@ def where_posts_may_lie(root: Path, below: str, enters: Callable[[str], bool]) -
         found += [at / name for name in left if _holds_markdown(at / name)]
         if len(found) >= _MAX_NAMED:
             break
-    places = " or in ".join(f"{path}, {_reason(path)}" for path in found[:_MAX_NAMED])
+    places = ", or in ".join(f"{path}, {_reason(path)}" for path in found[:_MAX_NAMED])
     return f"Posts may lie in {places}: name it. " if places else ""
 
 
