@@ -23,7 +23,7 @@ _START = re.compile(
     re.MULTILINE,
 )
 # Without any of these there is nothing to take out.
-_SIGNS = ("{", "*[", "<%", "[^", "toc]", "TOC]")
+_SIGNS = ("{", "*[", "<%", "[^", "toc]", "TOC]", "TOC_]")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _CLOSERS = {
     "{{": "}}", "{{<": ">}}", "{{%": "%}}", "{{{": "}}}", "{#": "#}", "{/*": "*/}", "<%": "%>",
@@ -193,5 +193,6 @@ class Scan:
 
     def _keep_code(self, start: int, end: int) -> int:
         """Code as it is, but for the tags that keep Liquid's hands off it."""
-        self._kept.append(_RAW.sub("", self._text[start:end]))
+        code = self._text[start:end]
+        self._kept.append(_RAW.sub("", code) if "endraw" in code else code)
         return end
