@@ -14,12 +14,11 @@ from searchsvc.posts.frontmatter import (
     Part,
     Toml,
     Yaml,
-    as_text,
-    json_lines,
 )
 from searchsvc.posts.jsliterals import Script
 from searchsvc.posts.plainyaml import Parsed, parse_yaml
 from searchsvc.posts.unusable import Unusable
+from searchsvc.posts.values import as_text, json_lines
 
 _KEY = r"(?=[\"']?[^\W\d][\w-]*[\"']?[ \t]*:(?:\s|$|\"))"
 

@@ -57,7 +57,8 @@ def find_files(
     for folder, names, files in os.walk(root / below, onerror=_unreadable):
         prefix = _below(root, folder)
         entered = [name for name in sorted(names) if enters(prefix + name)]
-        names[:] = [name for name in entered if not Path(folder, name).is_symlink()]
+        # Path.is_symlink raises for a path that is too long for the system; walking on tells it.
+        names[:] = [name for name in entered if not os.path.islink(f"{folder}/{name}")]  # noqa: PTH114
         found.extend(FoundFile(prefix + name) for name in files if wanted(prefix + name))
         for name in set(entered) - set(names):
             if loses(prefix + name, not _is_inside(Path(folder, name), root)):
@@ -73,6 +74,8 @@ def read_file(root: Path, path: str) -> bytes | None:
     """
     full = root / path
     try:
+        # The system follows forty links; to resolve a circle of a thousand takes Python seconds.
+        full.stat()
         if not _is_inside(full, root):
             raise Unusable(f"This is a link that leads out of {root}. Put the file in its place")
         return _bytes_of(full)
@@ -85,14 +88,28 @@ def read_file(root: Path, path: str) -> bytes | None:
         raise Unusable(f"It cannot be read ({reason}). Mend that, or remove it") from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def beginning_of(path: Path, limit: int) -> bytes:
+    """The first bytes of a file, ``limit`` at most; none when it is no ordinary file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise Unusable("This is no ordinary file. Remove it")
+        return b""
     # Not blocking, should it have become a pipe: that would wait for somebody to write into it.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
-        content = file.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
+        return file.read(limit)
+
+
+def _bytes_of(path: Path) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise Unusable("This is no ordinary file. Remove it")
+    # Not even the beginning is read of what is known to be too long: there may be thousands.
+    too_long = about.st_size > MAX_FILE_BYTES
+    content = b"" if too_long else beginning_of(path, MAX_FILE_BYTES + 1)
+    if too_long or len(content) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1_000_000
         raise Unusable(f"It is longer than {limit} MB, too long for a post. Split it")
     return content

@@ -14,6 +14,7 @@ from searchsvc.posts.generators.roots import below_root
 from searchsvc.posts.origins import Origins
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
 from searchsvc.posts.surroundings import surroundings
+from searchsvc.posts.unentered import where_posts_may_lie
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
 
@@ -36,16 +37,18 @@ class Folder:
         self._site: Site = site_in(folder, settings)
         self._folder = folder
         self._settings = settings
+        below = below_root(self._site.root, folder)
         self._files = find_files(
             self._site.root,
             enters=self._site.enters,
             wanted=self._site.is_post,
             loses=self._site.loses,
-            below=below_root(self._site.root, folder),
+            below=below,
         )
         if not self._files:
+            elsewhere = where_posts_may_lie(self._site.root, below, self._site.enters)
             raise ContentError(
-                f"{folder}: no posts found. Looked for {self._site.looked_for}. "
+                f"{folder}: no posts found. Looked for {self._site.looked_for}. {elsewhere}"
                 "Name another folder, or choose other rules with the setting 'generator'"
             )
 

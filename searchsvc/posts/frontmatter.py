@@ -7,20 +7,19 @@ in column 0, and take the text between two rules for metadata.
 
 import json
 import re
-import tomllib
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from searchsvc.posts.encoding import clean, decode, decode_leniently
+from searchsvc.posts.encoding import decode, decode_leniently
 from searchsvc.posts.plainyaml import Parsed, Value, parse_yaml
 from searchsvc.posts.unusable import Unusable
+from searchsvc.posts.values import MAX_CHARS, as_text, json_lines, parse_toml, toml_lines
 
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0"})
@@ -69,6 +68,8 @@ def read_front_matter(content: bytes, formats: "Formats | None" = None) -> Front
     part = handler.part(text)
     if part is None:
         return FrontMatter(body=text)
+    if len(part.metadata) > MAX_CHARS:
+        raise _too_long(part.line)
     parsed = _parsed(handler, part)
     if parsed is None:
         return FrontMatter(body=text)
@@ -166,7 +167,7 @@ def _closing(end: str, fence: str) -> re.Pattern[str]:
 
 
 class Yaml(Fenced):
-    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,100})[ \t]*(?:\n|\Z)", re.MULTILINE)
     # Two rules with a paragraph between them look the same.
     MAY_BE_TEXT = True
     END = r"^(?:FENCE|\.\.\.)[ \t]*$"
@@ -176,18 +177,12 @@ class Yaml(Fenced):
 
 
 class Toml(Fenced):
-    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>\+{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>\+{3,100})[ \t]*(?:\n|\Z)", re.MULTILINE)
     END = r"^FENCE[ \t]*$"
 
     def parse(self, metadata: str) -> Parsed:
-        try:
-            value = tomllib.loads(metadata, parse_float=str)
-        except (ValueError, RecursionError) as error:
-            found = re.search(r"line (\d+)", str(error))
-            what = str(error).split(" (at ")[0]
-            message = f"This is not TOML: {what}. Put texts in quotes"
-            raise Unusable(message, int(found[1]) if found else 1) from error
-        return Parsed(as_text(value), _toml_lines(metadata, value), set(value))
+        value = parse_toml(metadata)
+        return Parsed(as_text(value), toml_lines(metadata, value), set(value))
 
 
 class Json(Format):
@@ -196,9 +191,13 @@ class Json(Format):
     def part(self, text: str) -> Part | None:
         start = len(text) - len(text.lstrip())
         decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+        # Only the whole of it says where it ends.
+        within = text[: start + MAX_CHARS]
         try:
-            _, end = decoder.raw_decode(text, start)
+            _, end = decoder.raw_decode(within, start)
         except json.JSONDecodeError as error:
+            if len(within) < len(text) and _is_cut_off(error, len(within)):
+                raise _too_long(1) from error
             message = f"This is not JSON: {error.msg}. Mend the braces, quotes and commas"
             raise Unusable(message, error.lineno) from error
         except RecursionError as error:
@@ -208,6 +207,19 @@ class Json(Format):
     def parse(self, metadata: str) -> Parsed:
         value = json.loads(metadata, parse_float=str, parse_int=str, parse_constant=str)
         return Parsed(as_text(value), json_lines(metadata, value), set(value))
+
+
+def _is_cut_off(error: json.JSONDecodeError, end: int) -> bool:
+    # Of a text without an end, the beginning is told.
+    return error.msg.startswith("Unterminated") or error.pos >= end - 10
+
+
+def _too_long(line: int) -> Unusable:
+    return Unusable(
+        f"The front matter is longer than {MAX_CHARS // 1_000_000} million characters. "
+        "Put what is text below it",
+        line,
+    )
 
 
 Formats = tuple[Format, ...]
@@ -224,38 +236,3 @@ def _parsed(handler: Format, part: Part) -> Parsed | None:
             return None
         raise Unusable(str(error), (error.line or 1) + part.line) from error
     return parsed if has_key or parsed.value is None or not handler.MAY_BE_TEXT else None
-
-
-def as_text(value: object, depth: int = 0) -> Value | None:
-    """TOML and JSON values as YAML's: text, lists and mappings, and no nulls."""
-    if depth > 50:
-        raise Unusable("The front matter is nested too deeply", 1)
-    if isinstance(value, dict):
-        pairs = ((str(k), as_text(v, depth + 1)) for k, v in value.items())
-        return {k: v for k, v in pairs if v is not None}
-    if isinstance(value, list):
-        return [v for v in (as_text(item, depth + 1) for item in value) if v is not None]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return None if value is None else clean(str(value))
-
-
-def _toml_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith("["):
-            break
-        key = line.partition("=")[0].strip().strip("\"'")
-        if key in keys:
-            found.setdefault(key, number)
-    return found
-
-
-def json_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
-    lines = {}
-    for key in keys:
-        at = text.find(json.dumps(key, ensure_ascii=False))
-        lines[key] = text.count("\n", 0, max(at, 0)) + 1
-    return lines

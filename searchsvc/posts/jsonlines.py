@@ -80,8 +80,10 @@ class JsonLines:
     def _count(self) -> int:
         # Only for who shows how far it is: the whole file is read for it.
         with self._path.open("rb") as file:
-            first = file.readline().removeprefix(codecs.BOM_UTF8)
-            return bool(first.strip()) + sum(not line.isspace() for line in file)
+            # As a part of a line at most is held, one without an end counts a few times.
+            first = file.readline(MAX_FILE_BYTES).removeprefix(codecs.BOM_UTF8)
+            lines = iter(lambda: file.readline(MAX_FILE_BYTES), b"")
+            return bool(first.strip()) + sum(not line.isspace() for line in lines)
 
     def __iter__(self) -> Iterator[Reading]:
         return self.readings({})

@@ -30,6 +30,7 @@ _PAIRED = re.compile(
     r"|tt|u|var)(?:\s[^<>]*+)?>(?P<text>[^<>]*+)</(?P=name)\s*+>",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"<!--.{0,500}?-->", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|wbr)\s*+/?>", re.IGNORECASE)
 # Each with the sign that it needs: most titles have none of them.
 _EMPHASIS = tuple(
@@ -149,7 +150,7 @@ def plain_title(title: str, *, markdown: bool = True) -> str:
     """
     title = title[:MAX_TITLE_CHARS]
     if "<" in title:
-        title = _BREAK.sub(" ", title)
+        title = _BREAK.sub(" ", _COMMENT.sub("", title))
         while (bare := _PAIRED.sub(r"\g<text>", title)) != title:
             title = bare
     for sign, emphasis in _EMPHASIS if markdown else ():

@@ -201,6 +201,8 @@ def _line(event: yaml.Event) -> int:
 
 def _explained(error: yaml.YAMLError, text: str) -> Unusable:
     mark = getattr(error, "problem_mark", None)
+    if mark and "nesting depth" in str(getattr(error, "problem", "")):
+        return Unusable("The front matter is nested too deeply", mark.line + 1)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
     if mark is None:
         position = getattr(error, "position", 0)

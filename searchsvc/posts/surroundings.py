@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+from searchsvc.posts.files import beginning_of
+
 _SUFFIXES = (
     *(".yml", ".yaml", ".toml", ".json", ".py", ".astro"),
     *(".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"),
@@ -18,7 +20,7 @@ _NAMES = (".gitignore", ".eleventyignore", ".env")
 # The heads of Hugo's and Zola's sections, in any language.
 _SECTION = "_index."
 # What other programs have written, much of it, and none of it the owner's.
-_NEVER = frozenset(
+NOT_THE_OWNERS = frozenset(
     {"node_modules", ".git", ".venv", "venv", "__pycache__", ".cache", ".docusaurus", ".astro"}
 )
 # Beyond these, looking takes longer than making all posts anew.
@@ -35,7 +37,7 @@ def surroundings(root: Path, *, without: Path) -> bytes | None:
     digest, files, size = blake2b(digest_size=16), 0, 0
     for path in _data_files(root, without.resolve()):
         try:
-            content = path.read_bytes() if path.is_file() else b""
+            content = beginning_of(path, _MAX_BYTES + 1 - size)
         except OSError:
             content = b""
         files, size = files + 1, size + len(content)
@@ -48,7 +50,7 @@ def surroundings(root: Path, *, without: Path) -> bytes | None:
 
 def _data_files(root: Path, without: Path) -> Iterator[Path]:
     for folder, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if name not in _NEVER)
+        names[:] = sorted(name for name in names if name not in NOT_THE_OWNERS)
         if without.name in names and Path(folder, without.name).resolve() == without:
             names.remove(without.name)
         for name in sorted(files):

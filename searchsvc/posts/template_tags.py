@@ -1,4 +1,4 @@
-"""Template languages taken out of Markdown: Liquid, Hugo's shortcodes, kramdown's attributes.
+"""Template languages taken out of Markdown: Liquid, shortcodes, Nunjucks, EJS, attributes.
 
 Readers never see them, so neither may a search. Code stays as it is: there
 ``{{ x }}`` is what the author wants to show. One pass from left to right; the
@@ -14,12 +14,20 @@ from functools import lru_cache
 _START = re.compile(
     r"(?P<ticks>`+|~~~+)"
     r"|\{%[-~]?\s*(?P<tag>\w*)"
-    r"|(?P<output>\{\{[<%]?)"
+    r"|(?P<output>\{\{[<%{]?|\{#(?=[\s-])|\{/\*|<%)"
     r"|\{:(?P<attribute>[^{}\n,]{0,500})\}\n?"
+    r"|\{(?P<anchor>(?:[#.][\w:-]{1,100}[ \t]*){1,20})\}[ \t]*$"
     r"|\*\[(?P<abbreviation>[^\]\n]{1,100})\]:[^\n]*\n?"
+    r"|\[\^(?P<footnote>\d{1,3})\](?!:)"
+    r"|(?P<contents>(?:@?\[\[?|\$\{)_{0,2}(?i:toc)_{0,2}(?:\]\]?|\}))[ \t]*$",
+    re.MULTILINE,
 )
+# Without any of these there is nothing to take out.
+_SIGNS = ("{", "*[", "<%", "[^", "toc]", "TOC]", "TOC_]")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
-_CLOSERS = {"{{": "}}", "{{<": ">}}", "{{%": "%}}"}
+_CLOSERS = {
+    "{{": "}}", "{{<": ">}}", "{{%": "%}}", "{{{": "}}}", "{#": "#}", "{/*": "*/}", "<%": "%>",
+}  # fmt: skip
 # A tag longer than this, or with a blank line in it, is a brace that somebody left open.
 _MAX_TAG = 5_000
 
@@ -31,7 +39,7 @@ def without_template_tags(markdown: str, *, code: bool = True) -> str:
         code: leave what stands in fences and backticks; False for HTML, where
             backticks mean nothing.
     """
-    if "{" not in markdown and "*[" not in markdown:
+    if not any(sign in markdown for sign in _SIGNS):
         return markdown
     return Scan(markdown, code).result()
 
@@ -71,6 +79,9 @@ class Scan:
             "tag": self._tag,
             "output": self._output,
             "attribute": self._attribute,
+            "anchor": re.Match[str].end,
+            "footnote": self._footnote,
+            "contents": self._contents,
             "abbreviation": self._abbreviation,
         }
         return steps[found.lastgroup](found)
@@ -99,6 +110,18 @@ class Scan:
         if newline < 0 and at > 12:
             return False
         return not self._text[newline + 1 : at].strip(allowed or None)
+
+    def _footnote(self, found: re.Match[str]) -> int:
+        """A mark whose note is not here, as in an excerpt; the others are for the renderer."""
+        note = f"{found[0]}:"
+        if note not in self._ends:
+            self._ends[note] = self._text.find(note)
+        return found.end() if self._ends[note] < 0 else self._keep(found.start(), found.end())
+
+    def _contents(self, found: re.Match[str]) -> int:
+        """``[[toc]]`` on a line of its own, where a table of contents is to be."""
+        alone = self._begins_line(found.start(), " ")
+        return found.end() if alone else self._keep(found.start(), found.end())
 
     def _attribute(self, found: re.Match[str]) -> int:
         """kramdown's ``{:.class}``; one for a table of contents takes the list before it along."""
@@ -170,5 +193,6 @@ class Scan:
 
     def _keep_code(self, start: int, end: int) -> int:
         """Code as it is, but for the tags that keep Liquid's hands off it."""
-        self._kept.append(_RAW.sub("", self._text[start:end]))
+        code = self._text[start:end]
+        self._kept.append(_RAW.sub("", code) if "endraw" in code else code)
         return end

@@ -1,13 +1,15 @@
 """Real posts and odd ones, which lie beside the checkout and are no part of it."""
 
+import csv
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from searchsvc.posts.post import Post, Problem, Reading
+from searchsvc.posts.post import LeftOut, Post, Problem, Reading
 from searchsvc.posts.source import open_source
 from searchsvc.settings import Settings
 
@@ -102,3 +104,53 @@ def test_five_hundred_posts_take_well_under_a_second() -> None:
 
     # 0.45 s where this was written; room for slower machines.
     assert time.process_time() - started < 3
+
+
+# What becomes of each odd file. An empty cell is not looked at, as nothing there is odd; one that
+# ends in … is the beginning.
+TABLE = Path(__file__).with_name("weird.tsv")
+ODD_FILES = list(csv.DictReader(TABLE.read_text().splitlines(), delimiter="\t"))
+OUTCOMES: dict[type[Reading] | None, str] = {
+    Post: "indexed",
+    Problem: "skipped",
+    LeftOut: "hidden",
+    None: "no post",
+}
+
+
+@cache
+def weird(folder: str, generator: str) -> dict[str, Reading]:
+    return read(f"weird/{folder}", generator=generator)
+
+
+@pytest.mark.parametrize("row", ODD_FILES, ids=[row["id"] for row in ODD_FILES])
+def test_every_odd_file_becomes_what_the_table_says(row: dict[str, str]) -> None:
+    found = weird(row["folder"], row["generator"]).get(row["id"])
+
+    assert OUTCOMES[type(found) if found else None] == row["outcome"]
+    if isinstance(found, Post):
+        assert [key for key, told in shown(found).items() if not agrees(told, row[key])] == []
+    if isinstance(found, LeftOut):
+        assert found.reason == row["why"]
+
+
+def shown(post: Post) -> dict[str, str]:
+    return {
+        "title": post.title,
+        "date": str(post.date or "none"),
+        "categories": "; ".join(post.categories) or "none",
+        "tags": "; ".join(post.tags) or "none",
+    }
+
+
+def agrees(told: str, cell: str) -> bool:
+    beginning = cell.removesuffix("…")
+    return not cell or (told.startswith(beginning) if beginning != cell else told == cell)
+
+
+def test_the_table_names_every_odd_file() -> None:
+    manifest = (DATA / "weird" / "MANIFEST.tsv").read_text().splitlines()
+
+    assert {f"{row['folder']}/{row['id']}" for row in ODD_FILES} == {
+        line.partition("\t")[0] for line in manifest
+    }

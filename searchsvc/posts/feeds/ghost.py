@@ -14,7 +14,6 @@ from pathlib import Path
 from searchsvc.posts.feeds.entries import NONE_OF_THEM, Entry, EntryFile
 from searchsvc.posts.feeds.ghost_bodies import public_html
 from searchsvc.posts.feeds.ghost_tables import GhostTables, Tag
-from searchsvc.posts.frontmatter import as_text
 from searchsvc.posts.generators.addresses import address_of, escaped, filled
 from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.base import NOTHING, language_of, zone_named
@@ -23,6 +22,7 @@ from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.markup import MAX_TITLE_CHARS, Page, page_of_rendered, shorten
 from searchsvc.posts.post import Post
 from searchsvc.posts.unusable import Unusable
+from searchsvc.posts.values import as_text
 from searchsvc.settings import Settings, check_timezone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from searchsvc.posts.encoding import decode_leniently
+from searchsvc.posts.files import beginning_of
 from searchsvc.posts.generators.jsliterals import without_comments
 
 # Of pages for posts, and not for tags, authors or languages.
@@ -21,7 +23,7 @@ _COLLECTION = re.compile(
 )
 _PARAMETERS = re.compile(r"\bparams\s*:\s*\{\s*\w+\s*(?::\s*(?P<value>[^,}]*[^,}\s])\s*)?[,}]")
 _AS_IT_IS = re.compile(r"(?:[\w$]+\.)?(?:id|slug)")
-_MAX_PAGE_CHARS = 200_000
+_MAX_PAGE_BYTES = 200_000
 
 
 def routes_in(pages: Path, collections: set[str]) -> dict[str, str]:
@@ -59,8 +61,7 @@ def _routes(pages: Path) -> Iterator[tuple[str, set[str]]]:
 
 def _text_of(page: Path) -> str:
     try:
-        with page.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_MAX_PAGE_CHARS)
+        return decode_leniently(beginning_of(page, _MAX_PAGE_BYTES))
     except OSError:
         return ""
 

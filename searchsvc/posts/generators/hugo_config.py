@@ -12,6 +12,7 @@ from pathlib import Path
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode_leniently
+from searchsvc.posts.files import beginning_of
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value
 
@@ -116,8 +117,7 @@ def read_hugo_config(root: Path) -> HugoConfig:
 
 def _looks_like_hugo(path: Path, has_content: bool) -> bool:
     try:
-        with path.open("rb") as file:
-            words = _HUGOS_WORDS.findall(decode_leniently(file.read(100_000)))
+        words = _HUGOS_WORDS.findall(decode_leniently(beginning_of(path, 100_000)))
     except OSError:
         return False
     return bool(words) and (has_content or "contentdir" in map(str.lower, words))

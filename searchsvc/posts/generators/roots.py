@@ -6,6 +6,7 @@ from pathlib import Path
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode_leniently
+from searchsvc.posts.files import beginning_of
 
 # The configurations of other generators: what lies below one of them is theirs.
 _CONFIGS = (
@@ -57,7 +58,6 @@ def folder_named(text: str, place: str, name: str) -> str:
 def head_of(path: Path) -> str:
     """The beginning of a file, to see what it is about; empty when it is not there."""
     try:
-        with path.open("rb") as file:
-            return decode_leniently(file.read(_LOOKED_AT))
+        return decode_leniently(beginning_of(path, _LOOKED_AT))
     except OSError:
         return ""

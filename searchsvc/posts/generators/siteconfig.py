@@ -6,7 +6,6 @@ and mappings of text.
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +13,10 @@ from pathlib import Path
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.files import MAX_FILE_BYTES
-from searchsvc.posts.frontmatter import as_flag, as_text
+from searchsvc.posts.frontmatter import as_flag
 from searchsvc.posts.plainyaml import Value, parse_yaml
 from searchsvc.posts.unusable import Unusable, shown
+from searchsvc.posts.values import as_text, parse_toml
 
 Parse = Callable[[str], Value | None]
 
@@ -133,12 +133,7 @@ def _yaml(text: str) -> Value | None:
 
 
 def _toml(text: str) -> Value | None:
-    try:
-        return as_text(tomllib.loads(text, parse_float=str))
-    except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        what = str(error).split(" (at ")[0]
-        raise Unusable(f"This is not TOML: {what}", int(found[1]) if found else None) from error
+    return as_text(parse_toml(text))
 
 
 def _json(text: str) -> Value | None:
