@@ -17,9 +17,12 @@ ROOT = Path(searchsvc.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-        *("wsgi", "web"),
+        *("cli_reindex", "cli_runs", "cli_watch", "pace", "wsgi", "web"),
     ),
-    ("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
+    (
+        *("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene"),
+        *("starting", "watching"),
+    ),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
@@ -52,7 +55,17 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
+    "click": (
+        "cli",
+        "cli_eval",
+        "cli_lookups",
+        "cli_options",
+        "process",
+        "terminal",
+        "cli_reindex",
+        "cli_watch",
+    ),
+    "watchfiles": ("watching",),
     "orjson": ("web.answers", "posts.jsonline"),
 }
 
@@ -212,7 +225,7 @@ def test_nothing_prints_below_the_edges() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml"]
+    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml", "watchfiles"]
 )
 def test_importing_searchsvc_does_not_import_what_is_not_needed_yet(package: str) -> None:
     code = f"import sys, searchsvc; sys.exit({package!r} in sys.modules)"

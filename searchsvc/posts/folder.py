@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import clean
@@ -15,7 +15,7 @@ from searchsvc.posts.generators.roots import below_root
 from searchsvc.posts.gitfiles import Since, blob_id
 from searchsvc.posts.origins import Origins
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
-from searchsvc.posts.surroundings import surroundings
+from searchsvc.posts.surroundings import is_foreign, is_surrounding, surroundings
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
 
@@ -58,6 +58,42 @@ class Folder:
     @property
     def description(self) -> str:
         return f"{self._site.title} {self._folder}/"
+
+    @property
+    def root(self) -> Path:
+        """The folder that all of it depends on: that of the site."""
+        return self._site.root
+
+    def concerns(self, path: Path) -> bool:
+        """Whether something else may be read when a path has changed, come or gone.
+
+        Args:
+            path: without links above it, as ``root.resolve()`` is.
+        """
+        if not path.is_relative_to(self._real_root) or path.is_relative_to(self._index_dir):
+            return False
+        inside = path.relative_to(self._real_root)
+        if is_foreign(inside):
+            return False
+        return is_surrounding(inside) or self._may_hold_posts(inside, path)
+
+    def _may_hold_posts(self, inside: PurePath, path: Path) -> bool:
+        above = inside.as_posix().split("/")[:-1]
+        if not all(self._site.enters("/".join(above[: n + 1])) for n in range(len(above))):
+            return False
+        if self._site.is_post(inside.as_posix()):
+            return True
+        # What is gone may have been a folder.
+        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)  # noqa: PTH112 (as it never raises)
+        return may_be_folder and self._site.enters(inside.as_posix())
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self._site.root.resolve()
+
+    @cached_property
+    def _index_dir(self) -> Path:
+        return self._settings.index_dir.resolve()
 
     def place_of(self, post_id: str) -> str:
         return str(self._site.root / post_id)

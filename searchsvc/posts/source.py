@@ -77,6 +77,18 @@ class Source:
         """How many files or lines will be read; a few of them may turn out to hold nothing."""
         return sum(len(part) for _, _, part in self._parts)
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders of sites, and the files, that all of it depends on."""
+        parts = ((content, part) for _, content, part in self._parts)
+        return tuple(
+            part.root if isinstance(part, Folder) else content.path for content, part in parts
+        )
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a change of this path, below a folder of ``roots``, may change what is read."""
+        return any(isinstance(part, Folder) and part.concerns(path) for _, _, part in self._parts)
+
     def __iter__(self) -> Iterator[Reading]:
         return self.readings({})
 
