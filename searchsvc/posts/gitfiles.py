@@ -8,15 +8,16 @@ does not have so; an ill chosen one only means that more is read.
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha1
 from pathlib import Path
 
 # Some hundred times what it takes for 10,000 files.
 _TIMEOUT_S = 60.0
-# Files that git keeps in another form than they lie there; and those of which it was told to
-# believe that they do not change have another letter than H.
-_AS_THEY_ARE = ":(attr:!filter !working-tree-encoding)"
+# Attributes of files that git keeps in another form than they lie there.
+_CONVERTING = ("filter", "working-tree-encoding")
+_PLAINLY = ("--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
+_UNSET = b"unspecified"
 _ORDINARY = (b"100644 blob", b"100755 blob")
 
 
@@ -60,12 +61,20 @@ def blob_id(content: bytes) -> bytes:
 def _unchanged(root: Path, revision: str) -> dict[str, bytes]:
     commit = _commit(root, revision)
     differ = {*_git(root, "diff", "--name-only", "-z", *_PLAINLY, commit, "--").split(b"\0")}
-    listed = _git(root, "ls-files", "-z", "-v", "--", _AS_THEY_ARE).split(b"\0")
-    honest = {line[2:] for line in listed if line.startswith(b"H ")} - differ
-    return {os.fsdecode(path): blob for path, blob in _tree(root, commit) if path in honest}
+    # Those of which git was told to believe that they do not change have another letter.
+    listed = _git(root, "ls-files", "-v", "-z").split(b"\0")
+    watched = {line[2:] for line in listed if line.startswith(b"H ")}
+    same = watched - differ
+    blobs = {path: blob for path, blob in _tree(root, commit) if path in same}
+    converted = _converted(root, blobs)
+    return {os.fsdecode(path): blob for path, blob in blobs.items() if path not in converted}
 
 
-_PLAINLY = ("--relative", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
+def _converted(root: Path, paths: Iterable[bytes]) -> set[bytes]:
+    """Those of some files that git keeps in another form: their bytes are not those of the id."""
+    asked = b"".join(path + b"\0" for path in paths)
+    said = _git(root, "check-attr", "-z", "--stdin", *_CONVERTING, given=asked).split(b"\0")
+    return {path for path, value in zip(said[::3], said[2::3], strict=False) if value != _UNSET}
 
 
 def _commit(root: Path, revision: str) -> str:
@@ -91,12 +100,12 @@ def _tree(root: Path, commit: str) -> Iterator[tuple[bytes, bytes]]:
             yield path, bytes.fromhex(head.split(b" ")[2].decode())
 
 
-def _git(root: Path, *arguments: str) -> bytes:
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git answers. Nothing of the repository is written, such as its notes of times."""
     command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_TIMEOUT_S, check=True
+            command, input=given, capture_output=True, timeout=_TIMEOUT_S, check=True
         )
     except FileNotFoundError:
         raise _Unanswered("there is no program git. Install it") from None
