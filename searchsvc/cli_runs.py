@@ -59,5 +59,5 @@ def show_since(since: Since, report: IndexReport, files: int) -> None:
     if report.rebuilt or not report.unchanged or (since.remarks and not since.unread):
         return
     told = f"since {since.revision}: {since.unread:,} of {files:,} files were not read"
-    why = "" if since.unread else "; the index was not built from files as git has them"
+    why = "" if since.unread else "; the index was made of other files or settings"
     click.echo(terminal.printable(told + why), err=True)
