@@ -1,12 +1,15 @@
 """`searchsvc reindex --watch`: a run after each save, and one calm line for each run."""
 
 import json
+import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
+from types import FrameType
 
 import click
 
@@ -41,6 +44,7 @@ class Watch:
         self._settings_file = settings_file
         self._as_json = as_json
         self._problems: frozenset[Problem] = frozenset()
+        self._stop = Event()
 
     def go_on(self, *, full: bool, since: Since | None) -> int:
         """Run, and again after each change.
@@ -53,18 +57,37 @@ class Watch:
                 goes wrong later is told.
             click.ClickException: the library that watches is not there.
         """
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), self._stopped_by_ctrl_c():
             self._go_on(partial(self._first, full=full, since=since))
         click.echo("stopped watching", err=True)
         return DONE
 
+    @contextmanager
+    def _stopped_by_ctrl_c(self) -> Iterator[None]:
+        """Ctrl-C lets a run end first; again, it ends at once.
+
+        An exception in the midst of a run may be lost in a destructor of a library.
+        """
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            if self._stop.is_set():
+                raise KeyboardInterrupt
+            self._stop.set()
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     def _go_on(self, run: Callable[[], Source | None]) -> None:
         bursts = _bursts()
         source = open_source(self._runs.load())
-        while True:
+        while not self._stop.is_set():
             paths = self._paths(source)
             # Which paths count may change with each run.
-            for _ in bursts(paths, concerns=lambda path: source.concerns(path)):  # noqa: B023
+            concerns = lambda path: source.concerns(path)  # noqa: B023, E731
+            for _ in bursts(paths, concerns=concerns, stop=self._stop):
                 source = run() or source
                 run = self._again
                 if self._paths(source) != paths:
@@ -115,6 +138,8 @@ class Watch:
             try:
                 return run()
             except IndexLocked as error:
+                if self._stop.is_set():
+                    raise
                 if not is_told:
                     _say(f"{error}. This run is tried again until it can")
                 is_told = True

@@ -7,8 +7,9 @@ Folders are watched by the system, single files, which may lie in a huge folder,
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from threading import Event
 
 from watchfiles import watch
 
@@ -21,7 +22,7 @@ _MAX_TICKS = 25
 
 
 def bursts(
-    watched: Iterable[Path], *, concerns: Callable[[Path], bool]
+    watched: Iterable[Path], *, concerns: Callable[[Path], bool], stop: Event
 ) -> Iterator[frozenset[Path]]:
     """What has changed, burst by burst; first an empty one, as soon as nothing is missed any more.
 
@@ -31,16 +32,17 @@ def bursts(
         watched: folders, with all that is and will be below them, and files. What is not there
             is waited for.
         concerns: whether a path below a folder counts; it is told as it lies, without links.
+        stop: ends it soon after it is set.
 
     Raises:
         ContentError: there are more folders than the system watches for one user.
     """
     paths = tuple(watched)
     folders = {path.resolve(): _stamp(path) for path in paths if path.is_dir()}
-    ticks = _ticks(paths, frozenset(folders), concerns)
-    first = next(ticks)
+    ticks = _ticks(paths, frozenset(folders), concerns, stop)
+    begun = list(islice(ticks, 1))
     yield frozenset()
-    for burst in gathered(chain([first], ticks)):
+    for burst in gathered(chain(begun, ticks)):
         yield burst
         now = {path.resolve(): _stamp(path) for path in paths if path.is_dir()}
         if now != folders or not burst.isdisjoint(folders):
@@ -63,7 +65,10 @@ def gathered(
 
 
 def _ticks(
-    paths: Iterable[Path], folders: frozenset[Path], concerns: Callable[[Path], bool]
+    paths: Iterable[Path],
+    folders: frozenset[Path],
+    concerns: Callable[[Path], bool],
+    stop: Event,
 ) -> Iterator[set[Path]]:
     """What has changed since a moment ago, again and again; mostly nothing."""
     stamps = {path: _stamp(path) for path in paths}
@@ -74,6 +79,7 @@ def _ticks(
             debounce=_TICK_MS,
             rust_timeout=_TICK_MS,
             yield_on_timeout=True,
+            stop_event=stop,
             ignore_permission_denied=True,
         ):
             below = {Path(name) for _, name in changes}
