@@ -63,6 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "process",
         "terminal",
         "cli_reindex",
+        "cli_runs",
         "cli_watch",
     ),
     "watchfiles": ("watching",),
