@@ -1,16 +1,14 @@
 """The command line: `searchsvc reindex · search · status · rollback · serve · demo`.
 
-`search`, `suggest` and `related` stand in ``cli_lookups``, `init`, `verify` and `eval` in files
-of their names, options that commands share in ``cli_options``.
+`reindex` stands in ``cli_reindex``; `search`, `suggest` and `related` in ``cli_lookups``; `init`,
+`verify` and `eval` in files of their names; options that commands share in ``cli_options``.
 
 What each command returns is its exit code; ``process`` tells what they mean.
 """
 
 import json
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
-from typing import get_args
 
 import click
 
@@ -19,12 +17,13 @@ from searchsvc.cli_eval import eval_command
 from searchsvc.cli_init import init_command
 from searchsvc.cli_lookups import related, search, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
+from searchsvc.cli_reindex import reindex_command
 from searchsvc.cli_verify import verify_command
 from searchsvc.engines import open_engine
 from searchsvc.errors import IndexMissing
 from searchsvc.indexing import reindex
 from searchsvc.process import DONE, DONE_WITH_REMARKS
-from searchsvc.settings import Generator, Settings
+from searchsvc.settings import Settings
 
 
 def _no_index(settings: Settings) -> IndexMissing:
@@ -44,83 +43,13 @@ def cli() -> None:
     """
 
 
+cli.add_command(reindex_command)
 cli.add_command(search)
 cli.add_command(suggest)
 cli.add_command(related)
 cli.add_command(eval_command)
 cli.add_command(init_command)
 cli.add_command(verify_command)
-
-
-@cli.command("reindex")
-@click.argument("content", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--full", is_flag=True, help="Index every post anew, changed or not.")
-@click.option("--strict", is_flag=True, help="Change nothing if a post cannot be used.")
-@click.option(
-    "--allow-removals",
-    is_flag=True,
-    help="Remove posts even if it is all of them, or more than half.",
-)
-@click.option(
-    "--generator",
-    type=click.Choice(get_args(Generator)),
-    help="Whose rules the posts follow (default: by the site's own files).",
-)
-@wait_option
-@json_option
-@common_options
-def reindex_command(
-    content: tuple[Path, ...],
-    full: bool,
-    strict: bool,
-    allow_removals: bool,
-    generator: str | None,
-    wait_s: float,
-    as_json: bool,
-    index_dir: Path | None,
-    config: Path | None,
-) -> int:
-    """Bring the index up to date with the posts.
-
-    CONTENT is a site's root, a folder of Markdown posts or of built pages, a JSON
-    Lines file, a feed, or an export of Ghost; it may be left out when the settings
-    `content` or `sources` name it. Only what has changed is indexed. Searches are
-    answered from the old index until the new one is complete.
-
-    \b
-    Examples:
-      searchsvc reindex ~/blog
-      searchsvc reindex posts.jsonl --index /srv/search/index
-      searchsvc reindex ~/blog --strict --json      in a publishing script
-
-    Ends with 1 if a post could not be used; the others are indexed, and that
-    one keeps its last good version.
-    """
-    from searchsvc.posts.source import open_source
-
-    settings = settings_of(
-        config, content=content or None, index_dir=index_dir, generator=generator
-    )
-    engine = open_engine(settings)
-    source = open_source(settings)
-    progress = nullcontext(terminal.SILENT) if as_json else terminal.progress_of(source)
-    with progress as shown:
-        report = reindex(
-            engine,
-            source,
-            with_body=settings.index_body,
-            full=full,
-            strict=strict,
-            allow_removals=allow_removals,
-            wait_s=wait_s,
-            on_read=shown.read_one,
-            on_index=shown.indexing,
-        )
-    if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
-    else:
-        terminal.show_report(report)
-    return DONE_WITH_REMARKS if report.problems else DONE
 
 
 @cli.command()

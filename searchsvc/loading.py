@@ -37,16 +37,21 @@ def load_settings(
         SettingsError: a file that cannot be read, an unknown name, a wrong value.
             The message has the place, the name, the value and what is allowed.
     """
-    named = config or (
-        Path(environment["SEARCHSVC_CONFIG"]) if environment.get("SEARCHSVC_CONFIG") else None
-    )
-    path = named or Path(CONFIG_FILE)
+    path, is_named = settings_path(config, environment=environment)
     layers = [
-        (str(path), _from_file(path, must_exist=named is not None)),
+        (str(path), _from_file(path, must_exist=is_named)),
         ("environment", _from_environment(environment)),
         ("options", {k: v for k, v in (options or {}).items() if v is not None}),
     ]
     return _merge(layers)
+
+
+def settings_path(
+    config: Path | None, *, environment: Mapping[str, str] = os.environ
+) -> tuple[Path, bool]:
+    """The settings file that counts, and whether somebody named it; else it may be missing."""
+    named = config or environment.get("SEARCHSVC_CONFIG")
+    return Path(named or CONFIG_FILE), bool(named)
 
 
 def _merge(layers: list[tuple[str, dict[str, Any]]]) -> Settings:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -11,6 +12,7 @@ import click
 
 from searchsvc.engines.protocol import EngineStatus
 from searchsvc.indexing import IndexReport
+from searchsvc.pace import Pace
 from searchsvc.results import FacetValue, Hit, RelatedPosts, ResultPage, Suggestions
 from searchsvc.text.snippets import Snippet
 
@@ -44,22 +46,43 @@ class Countable(Protocol):
 
 @contextmanager
 def progress_of(source: Countable, what: str = "post") -> Iterator[Progress]:
-    """A progress bar on a terminal, plain lines elsewhere; both on stderr."""
+    """A progress bar on a terminal, a line every few seconds elsewhere; both on stderr."""
+    pace = Pace(len(source))
     if not sys.stderr.isatty():
         count = f"{len(source)} {what}{'' if len(source) == 1 else 's'}"
         click.echo(f"{source.description}: reading {count}", err=True)
-        yield Progress(lambda: None, _tell_indexing)
+        yield Progress(partial(_tell_pace, pace), _tell_indexing)
         return
     with ExitStack() as drawn:
         bar = drawn.enter_context(
-            click.progressbar(length=len(source), label=source.description, file=sys.stderr)
+            click.progressbar(
+                range(len(source)),
+                label=source.description,
+                show_pos=True,
+                item_show_func=lambda _item: pace.rate or None,
+                file=sys.stderr,
+            )
         )
+        # Drawn a hundred times: that takes longer than to read a short post.
+        step = max(1, len(source) // 100)
+
+        def read_one() -> None:
+            pace.one_more()
+            if pace.done % step == 0:
+                bar.update(step)
 
         def index(count: int) -> None:
+            bar.update(pace.done - bar.pos)
             drawn.close()
             _tell_indexing(count)
 
-        yield Progress(lambda: bar.update(1), index)
+        yield Progress(read_one, index)
+
+
+def _tell_pace(pace: Pace) -> None:
+    pace.one_more()
+    if pace.is_due():
+        click.echo(pace.line, err=True)
 
 
 def _tell_indexing(count: int) -> None:

@@ -17,11 +17,11 @@ ROOT = Path(searchsvc.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-        *("cli_init", "cli_verify", "wsgi", "web"),
+        *("cli_init", "cli_reindex", "cli_runs", "cli_verify", "cli_watch", "pace", "wsgi", "web"),
     ),
     (
         *("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene"),
-        *("sitepages", "starting", "surveying", "verifying"),
+        *("sitepages", "starting", "surveying", "verifying", "watching"),
     ),
     ("posts", "engines"),
     ("loading",),
@@ -56,9 +56,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "werkzeug": ("web",),
     "markupsafe": ("web",),
     "click": (
-        *("cli", "cli_eval", "cli_init", "cli_lookups", "cli_options", "cli_verify"),
-        *("process", "terminal"),
+        *("cli", "cli_eval", "cli_init", "cli_lookups", "cli_options", "cli_reindex", "cli_runs"),
+        *("cli_verify", "cli_watch", "process", "terminal"),
     ),
+    "watchfiles": ("watching",),
     "orjson": ("web.answers", "posts.jsonline"),
 }
 
@@ -218,7 +219,7 @@ def test_nothing_prints_below_the_edges() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml"]
+    "package", ["whoosh", "flask", "granian", "numpy", "click", "cmarkgfm", "lxml", "watchfiles"]
 )
 def test_importing_searchsvc_does_not_import_what_is_not_needed_yet(package: str) -> None:
     code = f"import sys, searchsvc; sys.exit({package!r} in sys.modules)"

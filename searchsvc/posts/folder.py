@@ -1,8 +1,9 @@
 """Folder: the files of a site → Readings, by the rules of its generator."""
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import clean
@@ -11,9 +12,10 @@ from searchsvc.posts.files import FoundFile, find_files, read_file
 from searchsvc.posts.generators import site_in
 from searchsvc.posts.generators.base import Site, problem
 from searchsvc.posts.generators.roots import below_root
+from searchsvc.posts.gitfiles import Since, blob_id
 from searchsvc.posts.origins import Origins
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
-from searchsvc.posts.surroundings import surroundings
+from searchsvc.posts.surroundings import is_foreign, is_surrounding, surroundings
 from searchsvc.posts.unentered import where_posts_may_lie
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -22,8 +24,11 @@ from searchsvc.settings import Settings
 class Folder:
     """A folder of posts."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, since: Since | None = None) -> None:
         """Look which files there are; none is read yet.
+
+        Args:
+            since: files that have not changed since then need not be read, if they are known.
 
         Raises:
             ContentError: none of them could be a post, or the site's own
@@ -38,6 +43,7 @@ class Folder:
         self._folder = folder
         self._settings = settings
         below = below_root(self._site.root, folder)
+        self._since = since
         self._files = find_files(
             self._site.root,
             enters=self._site.enters,
@@ -56,6 +62,42 @@ class Folder:
     def description(self) -> str:
         return f"{self._site.title} {self._folder}/"
 
+    @property
+    def root(self) -> Path:
+        """The folder that all of it depends on: that of the site."""
+        return self._site.root
+
+    def concerns(self, path: Path) -> bool:
+        """Whether something else may be read when a path has changed, come or gone.
+
+        Args:
+            path: without links above it, as ``root.resolve()`` is.
+        """
+        if not path.is_relative_to(self._real_root) or path.is_relative_to(self._index_dir):
+            return False
+        inside = path.relative_to(self._real_root)
+        if is_foreign(inside):
+            return False
+        return is_surrounding(inside) or self._may_hold_posts(inside, path)
+
+    def _may_hold_posts(self, inside: PurePath, path: Path) -> bool:
+        above = inside.as_posix().split("/")[:-1]
+        if not all(self._site.enters("/".join(above[: n + 1])) for n in range(len(above))):
+            return False
+        if self._site.is_post(inside.as_posix()):
+            return True
+        # What is gone may have been a folder.
+        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)  # noqa: PTH112 (as it never raises)
+        return may_be_folder and self._site.enters(inside.as_posix())
+
+    @cached_property
+    def _real_root(self) -> Path:
+        return self._site.root.resolve()
+
+    @cached_property
+    def _index_dir(self) -> Path:
+        return self._settings.index_dir.resolve()
+
     def place_of(self, post_id: str) -> str:
         return str(self._site.root / post_id)
 
@@ -63,8 +105,9 @@ class Folder:
         return len(self._files)
 
     def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:
+        blobs = self._since.blobs(self._site.root) if self._since and known else {}
         for file in self._files:
-            reading = self._read(file, known)
+            reading = self._unread(file.path, blobs, known) or self._read(file, known)
             if reading is not None:
                 yield reading
 
@@ -77,6 +120,18 @@ class Folder:
         if around is None:
             return None
         return Origins(self._settings, self._site.name, self._site.own_settings(), around)
+
+    def _unread(
+        self, path: str, blobs: Mapping[str, bytes], known: Mapping[bytes, Made]
+    ) -> Unchanged | None:
+        """A post that is known and whose file has not changed, as far as git knows."""
+        blob = blobs.get(path)
+        origin = self._origin(path, blob) if blob else b""
+        made = known.get(origin)
+        if made is None or self._since is None:
+            return None
+        self._since.unread += 1
+        return Unchanged(path, made.url, origin)
 
     def _read(self, file: FoundFile, known: Mapping[bytes, Made]) -> Reading | None:
         try:
@@ -97,14 +152,17 @@ class Folder:
         return read_file(self._site.root, file.path)
 
     def _reading(self, path: str, content: bytes, known: Mapping[bytes, Made]) -> Reading | None:
-        # Much of a post follows from its path: its address, perhaps its date and title.
-        origin = self._origins.of(path.encode() + b"\0" + content) if self._origins else b""
+        origin = self._origin(path, blob_id(content))
         if origin and (made := known.get(origin)):
             return Unchanged(path, made.url, origin)
         reading = self._site.reading(path, self._place(path), content)
         if isinstance(reading, Post):
             reading.origin = origin
         return reading
+
+    def _origin(self, path: str, blob: bytes) -> bytes:
+        # Much of a post follows from its path: its address, perhaps its date and title.
+        return self._origins.of(os.fsencode(path) + b"\0" + blob) if self._origins else b""
 
     def _place(self, path: str) -> str:
         return clean(str(self._site.root / path))

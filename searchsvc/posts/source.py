@@ -12,6 +12,7 @@ from searchsvc.errors import ContentError
 from searchsvc.posts.feeds.opening import SUFFIXES as ENTRY_SUFFIXES
 from searchsvc.posts.feeds.opening import open_entry_file
 from searchsvc.posts.folder import Folder
+from searchsvc.posts.gitfiles import Since
 from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
 from searchsvc.posts.twins import Twins
@@ -76,6 +77,18 @@ class Source:
         """How many files or lines will be read; a few of them may turn out to hold nothing."""
         return sum(len(part) for _, _, part in self._parts)
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders of sites, and the files, that all of it depends on."""
+        parts = ((content, part) for _, content, part in self._parts)
+        return tuple(
+            part.root if isinstance(part, Folder) else content.path for content, part in parts
+        )
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a change of this path, below a folder of ``roots``, may change what is read."""
+        return any(isinstance(part, Folder) and part.concerns(path) for _, _, part in self._parts)
+
     def __iter__(self) -> Iterator[Reading]:
         return self.readings({})
 
@@ -92,8 +105,11 @@ class Source:
                     yield found
 
 
-def open_source(settings: Settings) -> Source:
+def open_source(settings: Settings, *, since: Since | None = None) -> Source:
     """Look at what the settings name as content: names in folders, feeds and exports whole.
+
+    Args:
+        since: what has not changed since then need not be read, where git can tell.
 
     Raises:
         ContentError: no content is named, it is not there, or it holds nothing
@@ -110,26 +126,29 @@ def open_source(settings: Settings) -> Source:
             "No content is named. Name the folder of your blog: as an argument, "
             "or as the setting 'content'"
         )
-    return Source(zip(_prefixes(contents), contents, map(_part, contents), strict=True))
+    parts = [_part(content, since) for content in contents]
+    return Source(zip(_prefixes(contents), contents, parts, strict=True))
 
 
-def _part(content: Content) -> Part:
+def _part(content: Content, since: Since | None) -> Part:
     """What reads a content; errors of a source with a name begin with it."""
     try:
-        return _opened(content.path, content.settings)
+        return _opened(content.path, content.settings, since)
     except ContentError as error:
         if not content.name:
             raise
         raise ContentError(f"source {content.name!r}: {error}") from error
 
 
-def _opened(path: Path, settings: Settings) -> Part:
+def _opened(path: Path, settings: Settings, since: Since | None) -> Part:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return Folder(path, settings)
+        return Folder(path, settings, since)
+    if since:
+        since.cannot_ask(path, "this is no folder")
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
         return JsonLines(path, settings)
     if path.suffix.lower() in ENTRY_SUFFIXES and stat.S_ISREG(mode):

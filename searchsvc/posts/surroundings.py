@@ -8,7 +8,7 @@ changes, comes or goes means that every post is made anew. That is seldom, and s
 import os
 from collections.abc import Iterator
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from searchsvc.posts.files import beginning_of
 
@@ -23,6 +23,8 @@ _SECTION = "_index."
 NOT_THE_OWNERS = frozenset(
     {"node_modules", ".git", ".venv", "venv", "__pycache__", ".cache", ".docusaurus", ".astro"}
 )
+# Where generators put what they build. MkDocs' `site` is not among them: for others it is the source.
+_BUILT = frozenset({"_site", "public", "dist", "build", "output"})
 # Beyond these, looking takes longer than making all posts anew.
 _MAX_FILES = 5_000
 _MAX_BYTES = 50_000_000
@@ -53,6 +55,24 @@ def _data_files(root: Path, without: Path) -> Iterator[Path]:
         names[:] = sorted(name for name in names if name not in NOT_THE_OWNERS)
         if without.name in names and Path(folder, without.name).resolve() == without:
             names.remove(without.name)
-        for name in sorted(files):
-            if name.endswith(_SUFFIXES) or name in _NAMES or name.startswith(_SECTION):
-                yield Path(folder, name)
+        if Path(folder) == root:
+            names[:] = [name for name in names if name not in _BUILT]
+        yield from (Path(folder, name) for name in sorted(files) if _is_data(name))
+
+
+def _is_data(name: str) -> bool:
+    return name.endswith(_SUFFIXES) or name in _NAMES or name.startswith(_SECTION)
+
+
+def is_foreign(path: PurePath) -> bool:
+    """Whether a path below a site's root is of other programs, and none of the owner's."""
+    return not NOT_THE_OWNERS.isdisjoint(path.parts)
+
+
+def is_surrounding(path: PurePath) -> bool:
+    """Whether posts may depend on a file, by its path below a site's root.
+
+    What a generator has built is none: it changes with every build, after its sources did.
+    """
+    is_built = len(path.parts) > 1 and path.parts[0] in _BUILT
+    return _is_data(path.name) and not is_built and not is_foreign(path)
