@@ -4,7 +4,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +16,10 @@ from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
 from searchsvc.posts.twins import Twins
 from searchsvc.settings import Settings
+from searchsvc.text.aliases import Aliases
 
 _LANG_RULE = "lang of the source"
+_MERGED_RULE = "merged by the setting tag_aliases"
 
 
 class Part(Protocol):
@@ -37,7 +39,7 @@ class Part(Protocol):
         """Where a post of this part is written, as the user knows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """One thing to read.
 
@@ -50,6 +52,10 @@ class Content:
     name: str | None
     settings: Settings
     lang: str | None = None
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        return Aliases(self.settings.tag_aliases)
 
     @property
     def path(self) -> Path:
@@ -85,7 +91,7 @@ class Source:
         for prefix, content, part in self._parts:
             for reading in part.readings(_own(known, prefix) if prefix else known):
                 place = partial(part.place_of, _id_of(reading))
-                found = _of_source(reading, prefix, content.lang)
+                found = _of_source(reading, prefix, content)
                 if isinstance(found, Post | Unchanged):
                     yield twins.met(_id_of(found), found.url, place) or found
                 else:
@@ -170,10 +176,14 @@ def _id_of(reading: Reading) -> str:
     return reading.id if isinstance(reading, Post) else reading.post_id
 
 
-def _of_source(reading: Reading, prefix: str, lang: str | None) -> Reading:
-    """A reading as its source has it: with the prefix of its ids, and its language."""
+def _of_source(reading: Reading, prefix: str, content: Content) -> Reading:
+    """A reading as its source has it: the prefix of its ids, its language, the tags meant."""
     if isinstance(reading, Post):
-        if lang and not reading.lang:
-            reading = replace(reading, lang=lang, rules={**reading.rules, "lang": _LANG_RULE})
+        if content.lang and not reading.lang:
+            rules = {**reading.rules, "lang": _LANG_RULE}
+            reading = replace(reading, lang=content.lang, rules=rules)
+        if content.aliases and (tags := content.aliases.merged(reading.tags)) != reading.tags:
+            rule = ", ".join(filter(None, (reading.rules.get("tags"), _MERGED_RULE)))
+            reading = replace(reading, tags=tags, rules={**reading.rules, "tags": rule})
         return replace(reading, id=prefix + reading.id) if prefix else reading
     return replace(reading, post_id=prefix + reading.post_id) if prefix else reading
