@@ -15,6 +15,7 @@ from typing import get_args
 import click
 
 from searchsvc import __version__, terminal
+from searchsvc.cli_check import check_command
 from searchsvc.cli_eval import eval_command
 from searchsvc.cli_lookups import related, search, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
@@ -46,6 +47,7 @@ cli.add_command(search)
 cli.add_command(suggest)
 cli.add_command(related)
 cli.add_command(eval_command)
+cli.add_command(check_command)
 
 
 @cli.command("reindex")

@@ -16,10 +16,29 @@ ROOT = Path(searchsvc.__file__).parent
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
-        *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
+        *(
+            "__main__",
+            "cli",
+            "cli_check",
+            "cli_eval",
+            "cli_explain_post",
+            "cli_lookups",
+            "cli_options",
+        ),
+        *("process", "terminal"),
         *("wsgi", "web"),
     ),
-    ("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene", "starting"),
+    (
+        "indexing",
+        "comparing",
+        "checking",
+        "evaluation",
+        "judged",
+        "figures",
+        "wire",
+        "hygiene",
+        "starting",
+    ),
     ("posts", "engines"),
     ("loading",),
     ("rules",),
@@ -52,7 +71,16 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_cors": ("web",),
     "werkzeug": ("web",),
     "markupsafe": ("web",),
-    "click": ("cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
+    "click": (
+        "cli",
+        "cli_check",
+        "cli_eval",
+        "cli_explain_post",
+        "cli_lookups",
+        "cli_options",
+        "process",
+        "terminal",
+    ),
     "orjson": ("web.answers", "posts.jsonline"),
 }
 
