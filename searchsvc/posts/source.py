@@ -105,31 +105,46 @@ def open_source(settings: Settings) -> Source:
         ContentError: no content is named, it is not there, or it holds nothing
             that could be a post. It says the remedy.
     """
+    contents = contents_of(settings)
+    if not contents:
+        raise ContentError(
+            "No content is named. Name the folder of your blog: as an argument, "
+            "or as the setting 'content'"
+        )
+    return Source((prefix, content, _part(content)) for prefix, content in contents)
+
+
+def contents_of(settings: Settings) -> list[tuple[str, Content]]:
+    """All that the settings name to read, each with the prefix of its ids.
+
+    Raises:
+        ContentError: two of them would have the same prefix.
+    """
     simple = [
         Content(None, settings.model_copy(update={"content": (path,), "sources": ()}))
         for path in settings.content
     ]
     own = [Content(one.name, one.over(settings), one.lang) for one in settings.sources]
     contents = [*simple, *own]
-    if not contents:
-        raise ContentError(
-            "No content is named. Name the folder of your blog: as an argument, "
-            "or as the setting 'content'"
-        )
-    return Source(zip(_prefixes(contents), contents, map(_part, contents), strict=True))
+    return list(zip(_prefixes(contents), contents, strict=True))
 
 
 def _part(content: Content) -> Part:
     """What reads a content; errors of a source with a name begin with it."""
     try:
-        return _opened(content.path, content.settings)
+        return open_part(content.path, content.settings)
     except ContentError as error:
         if not content.name:
             raise
         raise ContentError(f"source {content.name!r}: {error}") from error
 
 
-def _opened(path: Path, settings: Settings) -> Part:
+def open_part(path: Path, settings: Settings) -> Part:
+    """What reads a folder, or a file of many posts.
+
+    Raises:
+        ContentError: it is not there, or neither of these.
+    """
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -183,7 +198,7 @@ def _of_source(reading: Reading, prefix: str, content: Content) -> Reading:
             rules = {**reading.rules, "lang": _LANG_RULE}
             reading = replace(reading, lang=content.lang, rules=rules)
         if content.aliases and (tags := content.aliases.merged(reading.tags)) != reading.tags:
-            rule = ", ".join(filter(None, (reading.rules.get("tags"), _MERGED_RULE)))
+            rule = "; ".join(filter(None, (reading.rules.get("tags"), _MERGED_RULE)))
             reading = replace(reading, tags=tags, rules={**reading.rules, "tags": rule})
         return replace(reading, id=prefix + reading.id) if prefix else reading
     return replace(reading, post_id=prefix + reading.post_id) if prefix else reading
