@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 
 from searchsvc import __version__, terminal
+from searchsvc.cli_check import check_command
 from searchsvc.cli_eval import eval_command
+from searchsvc.cli_explain_post import explain_post_command
 from searchsvc.cli_init import init_command
 from searchsvc.cli_lookups import related, search, suggest
 from searchsvc.cli_options import common_options, json_option, settings_of, wait_option
@@ -50,6 +52,8 @@ cli.add_command(related)
 cli.add_command(eval_command)
 cli.add_command(init_command)
 cli.add_command(verify_command)
+cli.add_command(check_command)
+cli.add_command(explain_post_command)
 
 
 @cli.command()

@@ -34,15 +34,20 @@ wait_option = click.option(
 
 
 def common_options(command: F) -> F:
-    """The options that every command takes."""
+    """The options that every command takes that asks or writes an index."""
+    index = click.option(
+        "--index",
+        "index_dir",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder of the index (setting `index_dir`; default: index/).",
+    )
+    return index(config_options(command))
+
+
+def config_options(command: F) -> F:
+    """The options of commands that need no index."""
     options = (
-        click.option(
-            "--index",
-            "index_dir",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="The folder of the index (setting `index_dir`; default: index/).",
-        ),
         click.option(
             "--config",
             type=click.Path(path_type=Path),

@@ -4,6 +4,7 @@ Nothing is changed by it: a blogger is told, and may merge tags with the setting
 ``tag_aliases``, or mend the posts.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -54,6 +55,35 @@ def tag_report(tags_of_posts: Iterable[Iterable[str]], language: str) -> TagRepo
     told = {tag for group in alike for tag in (group.tag, *group.others)}
     once = tuple(sorted(tag for tag, count in counts.items() if count == 1 and tag not in told))
     return TagReport(counts, alike, once)
+
+
+def aliases_for(
+    alike: Iterable[Alike], present: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The setting ``tag_aliases`` that merges tags, besides those that it merges already."""
+    table = {tag: list(names) for tag, names in present.items()}
+    meant = {fold(name): tag for tag, names in present.items() for name in (tag, *names)}
+    for group in alike:
+        tag = meant.setdefault(fold(group.tag), group.tag)
+        for other in group.others:
+            # What has aliases, and becomes one, takes them along.
+            former = meant.get(fold(other), other)
+            if former != tag:
+                names = [former, *table.pop(former, ())]
+                table.setdefault(tag, []).extend(names)
+                meant.update({fold(name): tag for name in names})
+    return {tag: tuple(names) for tag, names in table.items()}
+
+
+def aliases_line(aliases: Mapping[str, Iterable[str]]) -> str:
+    """A table of aliases as the line of a settings file."""
+    pairs = (f"{_quoted(tag)} = [{', '.join(map(_quoted, aliases[tag]))}]" for tag in aliases)
+    return f"tag_aliases = {{ {', '.join(pairs)} }}"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it, which is as JSON does but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _counts(tags_of_posts: Iterable[Iterable[str]]) -> dict[str, int]:

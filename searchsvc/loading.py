@@ -132,7 +132,7 @@ def _as_written(place: str, name: str) -> str:
 # Where pydantic would speak of Python's types to somebody who writes TOML.
 _REASONS = {
     "tuple_type": "Write a text, or a list of texts",
-    "dict_type": 'Write a table, such as { "hiring" = ["/jobs/"] }',
+    "dict_type": "Write a table, such as {example}",
     "path_type": "Write a path, between quotes",
     "int_parsing": "Write a whole number",
     "int_from_float": "Write a whole number",
@@ -143,14 +143,16 @@ _REASONS = {
     "bool_parsing": "Write true or false",
     "string_type": "Write a text, between quotes",
 }
+_TABLES = {"pinned": '{ "hiring" = ["/jobs/"] }', "tag_aliases": '{ "Node.js" = ["nodejs"] }'}
 _AS_SOURCE = 'Write each as a table of its own: [[sources]], and below it content = "…"'
 
 
 def _explain(error: Any, origin: Mapping[str, str]) -> str:
     name = str(error["loc"][0]) if error["loc"] else "settings"
     reason = _REASONS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    reason = reason.format(example=_TABLES.get(name)) if error["type"] == "dict_type" else reason
     place = origin.get(name, "settings")
-    if (name == "sources" and error["type"] != "value_error") or len(error["loc"]) > 2:
+    if name == "sources" and (error["type"] != "value_error" or len(error["loc"]) > 2):
         return _explain_source(error, place, reason)
     shown = _as_written(place, name)
     return f"{place}: {shown} is {error['input']!r}. {reason}{_range(name)}"

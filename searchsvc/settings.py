@@ -18,6 +18,7 @@ from searchsvc.settings_values import (
     SiteUrl,
     SourceName,
     Synonyms,
+    TagAliases,
     TimeZone,
     UrlTemplate,
     from_json,
@@ -144,6 +145,14 @@ class Settings(BaseModel):
             "such as `english` or `de`; `none` for words as they are."
         ),
     ] = "english"
+    tag_aliases: Annotated[
+        TagAliases,
+        Field(
+            description="Tags that are merged into one, in posts and in filters: "
+            '`{ "Node.js" = ["nodejs", "node-js"] }`. Searched as synonyms, too. In a variable as '
+            "JSON."
+        ),
+    ] = {}
     # What is answered
     per_page: Annotated[int, Field(ge=1, le=100, description="Hits on one page.")] = 10
     enough_hits: Annotated[

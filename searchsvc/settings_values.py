@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 
+from searchsvc.text.aliases import check_aliases
 from searchsvc.text.analysis import chunks
 from searchsvc.text.synonyms import synonym_pairs
 
@@ -77,6 +78,16 @@ def _queries_with_words(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[st
     return value
 
 
+def _alone(value: object) -> object:
+    """Let one text stand for a list of it."""
+    return [value] if isinstance(value, str) else value
+
+
+def _clear_aliases(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    check_aliases(value)
+    return value
+
+
 def _known_timezone(value: str) -> str:
     if value:
         check_timezone(value)
@@ -127,6 +138,11 @@ Pinned = Annotated[
     dict[str, tuple[str, ...]],
     from_json('{"hiring": ["/jobs/"]}'),
     AfterValidator(_queries_with_words),
+]
+TagAliases = Annotated[
+    dict[str, Annotated[tuple[str, ...], BeforeValidator(_alone)]],
+    from_json('{"Node.js": ["nodejs", "node-js"]}'),
+    AfterValidator(_clear_aliases),
 ]
 TimeZone = Annotated[str, AfterValidator(_known_timezone)]
 SiteUrl = Annotated[str, AfterValidator(_web_address)]

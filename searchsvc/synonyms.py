@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from searchsvc.text.analysis import Analyzer, chunks
-from searchsvc.text.synonyms import synonym_pairs
 from searchsvc.units import Plan, Unit, units_of
 
 T = TypeVar("T")
@@ -21,13 +20,13 @@ MAX_SYNONYMS_OF_A_WORD = 20
 class Synonyms:
     """The owner's synonyms, by the stems of a blog's language."""
 
-    def __init__(self, entries: Iterable[str], analyzer: Analyzer) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> None:
+        """Take pairs of what is asked for, and what is then found too."""
         self._analyzer = analyzer
         self._rows: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-        for entry in entries:
-            for asked, meant in synonym_pairs(entry):
-                key = self._key(units_of(asked))
-                self._rows[key] += (row for row in _rows(meant) if row not in self._rows[key])
+        for asked, meant in pairs:
+            key = self._key(units_of(asked))
+            self._rows[key] += (row for row in _rows(meant) if row not in self._rows[key])
         self._longest = max(map(len, self._rows), default=0)
 
     def added_to(self, plan: Plan) -> Plan:

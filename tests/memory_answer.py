@@ -38,7 +38,7 @@ class _Answer:
 
     def __init__(self, query: Query, blog: Blog, rules: Rules) -> None:
         self.started = perf_counter()
-        self.query = query
+        query = self.query = rules.asked(query)
         self.blog = blog
         self.rules = rules
         self.at = query.at or datetime.now(UTC)

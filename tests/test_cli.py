@@ -18,6 +18,8 @@ date: 2025-03-01
 ---
 Dark and sour.
 """
+# Commands that look at posts alone.
+WITHOUT_INDEX = ("check", "explain-post")
 OAT = "---\ntitle: Oat cakes\ntags: [oats]\ndate: 2024-02-01\n---\nFlat and crisp.\n"
 
 
@@ -321,10 +323,11 @@ def test_a_terminal_sees_a_progress_bar_and_then_what_is_indexed(blog: Path) -> 
 
 
 @pytest.mark.parametrize("name", [name for name in cli.commands if name != "demo"])
-def test_every_command_takes_an_index_and_a_configuration(name: str) -> None:
+def test_every_command_takes_a_configuration_and_an_index_if_it_needs_one(name: str) -> None:
     options = {option for parameter in cli.commands[name].params for option in parameter.opts}
 
-    assert {"--index", "--config", "--debug"} <= options
+    assert {"--config", "--debug"} <= options
+    assert ("--index" in options) is (name not in WITHOUT_INDEX)
 
 
 def test_sources_of_the_settings_file_feed_one_index(blog: Path) -> None:

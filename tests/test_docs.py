@@ -6,14 +6,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from searchsvc import Settings, open_engine, parse_query, related_query, suggest_query
+from searchsvc.checking import check
+from searchsvc.cli_explain_post import explanation_json
 from searchsvc.documents import Document
 from searchsvc.evaluation import evaluate
 from searchsvc.indexing import IndexReport
 from searchsvc.judged import Judged, read_judged
+from searchsvc.posts.one import One
+from searchsvc.posts.post import LeftOut, Post, Problem
 from searchsvc.wire import page_json, related_json, suggestions_json
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +35,14 @@ def read(name: str) -> str:
 def fences(name: str, language: str) -> list[str]:
     """The examples of a page in one language."""
     return [text for kind, text in FENCE.findall(read(name)) if kind == language]
+
+
+def printed_by(command: str) -> Any:
+    """What the commands page shows as the JSON of a command."""
+    text = read("docs/cli.md").partition(f"`searchsvc {command} --json` prints one object:")[2]
+    found = FENCE.search(text)
+    assert found is not None, f"docs/cli.md shows no JSON of {command}"
+    return json.loads(found[2])
 
 
 def test_tables_and_help_texts_are_those_of_the_code() -> None:
@@ -104,9 +117,34 @@ def test_the_report_in_the_commands_page_has_the_fields_of_a_real_one() -> None:
         rebuilt="", published=False, generation=0, posts=0, seconds=0.0,
     )  # fmt: skip
 
-    (shown,) = fences("docs/cli.md", "json")
+    assert list(printed_by("reindex")) == list(report.to_json())
 
-    assert list(json.loads(shown)) == list(report.to_json())
+
+def test_the_check_in_the_commands_page_has_the_fields_of_a_real_one() -> None:
+    readings = [
+        Post("a", "/a/", "A", tags=("Node.js",)),
+        Post("b", "/b/", "B", tags=("nodejs",)),
+        Problem("c", "c.md:1", "It is empty"),
+        LeftOut("d", "d.md", "draft"),
+    ]
+    report = check(readings, language="english", tag_aliases={}).to_json()
+
+    shown = printed_by("check")
+
+    assert list(shown) == list(report)
+    assert list(shown["tags"]) == list(report["tags"])
+    for name in ("problems", "left_out"):
+        assert list(shown[name][0]) == list(report[name][0])
+    assert list(shown["tags"]["alike"][0]) == list(report["tags"]["alike"][0])
+
+
+def test_the_explanation_in_the_commands_page_has_the_fields_of_a_real_one() -> None:
+    one = One("a.md", "Folder blog/", Post("a", "/a/", "A"), "path below the root of the site")
+
+    shown = printed_by("explain-post FILE")
+
+    assert list(shown) == list(explanation_json(one))
+    assert list(shown["fields"]) == list(explanation_json(one)["fields"])
 
 
 def test_the_judged_queries_of_the_quality_page_can_be_read(tmp_path: Path) -> None:

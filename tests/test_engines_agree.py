@@ -31,6 +31,7 @@ EVERY_WAY: list[dict[str, Any]] = [
     {"enough_hits": 10, "index_body": True},
     {"enough_hits": 1, "language": "none"},
     {"enough_hits": 2, "synonyms": SYNONYMS, "pinned": PINNED, "recency_days": 30},
+    {"tag_aliases": {"bread": ("rye", "c#"), "bakery": ("open source",)}},
 ]
 NARROWED: list[dict[str, Any]] = [
     {},

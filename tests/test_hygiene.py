@@ -1,8 +1,15 @@
 """Tags that are probably meant as one."""
 
-import pytest
+import tomllib
 
-from searchsvc.hygiene import Alike, TagReport, tag_report
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchsvc import Settings
+from searchsvc.hygiene import Alike, TagReport, aliases_for, aliases_line, tag_report
+from searchsvc.text.aliases import Aliases
+from searchsvc.text.folding import fold
 
 
 def of(counts: dict[str, int]) -> TagReport:
@@ -55,3 +62,46 @@ def test_tags_of_one_post_are_listed_unless_they_are_told_already() -> None:
     found = of({"rye": 1, "wheat": 2, "oats": 1, "wheats": 1})
 
     assert found.once == ("oats", "rye")
+
+
+def test_aliases_are_those_that_are_set_and_those_of_tags_that_may_be_one() -> None:
+    alike = [
+        Alike("Node.js", ("nodejs",), ""),
+        Alike("kubernetes", ("kuberntes",), ""),
+        Alike("kubernetes", ("kubernetess",), ""),
+    ]
+
+    assert aliases_for(alike, {"Node.js": ("node",), "go": ("golang",)}) == {
+        "Node.js": ("node", "nodejs"),
+        "go": ("golang",),
+        "kubernetes": ("kuberntes", "kubernetess"),
+    }
+
+
+def test_a_tag_that_becomes_an_alias_takes_its_aliases_along() -> None:
+    assert aliases_for([Alike("nodes", ("node",), "")], {"node": ("nodejs",)}) == {
+        "nodes": ("node", "nodejs")
+    }
+
+
+NAMES = st.sampled_from(["a", "A", "b", "c", "d", "É", "e"])
+
+
+@given(
+    st.lists(st.builds(lambda tag, others: Alike(tag, tuple(others), ""), NAMES, st.sets(NAMES))),
+    st.sampled_from([{}, {"a": ("b",)}, {"a": ("b", "c"), "d": ("e",)}]),
+)
+def test_aliases_are_always_a_setting_that_merges_what_is_alike(
+    alike: list[Alike], present: dict[str, tuple[str, ...]]
+) -> None:
+    aliases = aliases_for(alike, present)
+
+    assert Settings(tag_aliases=aliases).tag_aliases == aliases
+    meant = Aliases(aliases)
+    for tag, others, _ in (*alike, *(Alike(tag, names, "") for tag, names in present.items())):
+        assert {fold(meant.tag(name)) for name in others} <= {fold(meant.tag(tag))}
+
+
+@given(st.dictionaries(st.text(min_size=1), st.lists(st.text()), min_size=1))
+def test_the_line_of_aliases_is_toml(aliases: dict[str, list[str]]) -> None:
+    assert tomllib.loads(aliases_line(aliases)) == {"tag_aliases": aliases}

@@ -16,12 +16,13 @@ ROOT = Path(searchsvc.__file__).parent
 # From the edges down; a module belongs to the first line that names it or a package above it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
-        *("__main__", "cli", "cli_eval", "cli_lookups", "cli_options", "process", "terminal"),
-        *("cli_init", "cli_reindex", "cli_runs", "cli_verify", "cli_watch", "pace", "wsgi", "web"),
+        *("__main__", "cli", "cli_check", "cli_eval", "cli_explain_post", "cli_init"),
+        *("cli_lookups", "cli_options", "cli_reindex", "cli_runs", "cli_verify", "cli_watch"),
+        *("pace", "process", "terminal", "wsgi", "web"),
     ),
     (
-        *("indexing", "comparing", "evaluation", "judged", "figures", "wire", "hygiene"),
-        *("sitepages", "starting", "surveying", "verifying", "watching"),
+        *("indexing", "comparing", "checking", "evaluation", "judged", "figures", "wire"),
+        *("hygiene", "sitepages", "starting", "surveying", "verifying", "watching"),
     ),
     ("posts", "engines"),
     ("loading",),
@@ -56,8 +57,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "werkzeug": ("web",),
     "markupsafe": ("web",),
     "click": (
-        *("cli", "cli_eval", "cli_init", "cli_lookups", "cli_options", "cli_reindex", "cli_runs"),
-        *("cli_verify", "cli_watch", "process", "terminal"),
+        *("cli", "cli_check", "cli_eval", "cli_explain_post", "cli_init", "cli_lookups"),
+        *("cli_options", "cli_reindex", "cli_runs", "cli_verify", "cli_watch"),
+        *("process", "terminal"),
     ),
     "watchfiles": ("watching",),
     "orjson": ("web.answers", "posts.jsonline"),

@@ -141,6 +141,11 @@ def test_paths_from_elsewhere_are_meant_from_the_working_folder(empty_folder: Pa
             "{file}: url_template is '/{{yaer}}/'. 'yaer' cannot be filled in. "
             "Fields: path, folder, slug, year, month, day",
         ),
+        (
+            "pinned = 5",
+            '{file}: pinned is 5. Write a table, such as {{ "hiring" = ["/jobs/"] }}',
+        ),
+        ('pinned = { "hiring" = [1] }', "{file}: pinned is 1. Write a text, between quotes"),
     ],
 )
 def test_a_wrong_setting_is_told_with_place_name_value_and_remedy(
@@ -345,3 +350,56 @@ def test_a_wrong_setting_of_a_source_is_told_with_its_number(
 def test_sources_in_a_variable_that_are_no_json_are_told(empty_folder: Path) -> None:
     with pytest.raises(SettingsError, match=r"SEARCHSVC_SOURCES is 'notes'\. Write it as JSON"):
         load(empty_folder, environment={"SEARCHSVC_SOURCES": "notes"})
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ('{ "go" = [] }', "'go' has no aliases. Name some, or remove it"),
+        ('{ "go" = [" "] }', "'go' has an alias without a name. Remove it"),
+        ('{ "" = ["go"] }', "A tag without a name cannot be shown. Give it one"),
+        (
+            '{ "Café" = ["cafe"] }',
+            "'cafe' is 'Café' anyway: case and accents do not count. Remove it",
+        ),
+        (
+            '{ "go" = ["golang"], "Go" = ["go-lang"] }',
+            "'go' and 'Go' are one tag anyway. Put them into one entry",
+        ),
+        (
+            '{ "js" = ["javascript"], "node" = ["JavaScript"] }',
+            "'JavaScript' is an alias of 'js' and of 'node'. Remove one of them",
+        ),
+        (
+            '{ "js" = ["node"], "node" = ["nodejs"] }',
+            "'node' is an alias of 'js', and has aliases of its own. "
+            "Put those into the list of 'js'",
+        ),
+    ],
+)
+def test_aliases_of_tags_that_are_not_clear_are_told(
+    tmp_path: Path, table: str, reason: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, f"tag_aliases = {table}")
+
+    said = str(caught.value)
+    assert said.startswith(f"{tmp_path / 'searchsvc.toml'}: tag_aliases is {{")
+    assert said.endswith(f". {reason}")
+
+
+def test_aliases_may_be_one_text_or_stand_in_a_variable_as_json(tmp_path: Path) -> None:
+    from_file = load(tmp_path, 'tag_aliases = { "go" = "golang" }')
+    from_variable = load(
+        tmp_path, environment={"SEARCHSVC_TAG_ALIASES": '{"go": ["golang", "go-lang"]}'}
+    )
+
+    assert from_file.tag_aliases == {"go": ("golang",)}
+    assert from_variable.tag_aliases == {"go": ("golang", "go-lang")}
+
+
+def test_aliases_that_are_no_table_are_told_with_an_example(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="tag_aliases is 5") as caught:
+        load(tmp_path, "tag_aliases = 5")
+
+    assert '{ "Node.js" = ["nodejs"] }' in str(caught.value)

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
+from posixpath import join
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import clean
@@ -24,11 +25,19 @@ from searchsvc.settings import Settings
 class Folder:
     """A folder of posts."""
 
-    def __init__(self, folder: Path, settings: Settings, since: Since | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        since: Since | None = None,
+        only: str | None = None,
+    ) -> None:
         """Look which files there are; none is read yet.
 
         Args:
             since: files that have not changed since then need not be read, if they are known.
+            only: a file below the folder, to read no other.
 
         Raises:
             ContentError: none of them could be a post, or the site's own
@@ -42,21 +51,37 @@ class Folder:
         self._site: Site = site_in(folder, settings)
         self._folder = folder
         self._settings = settings
-        below = below_root(self._site.root, folder)
         self._since = since
-        self._files = find_files(
-            self._site.root,
-            enters=self._site.enters,
-            wanted=self._site.is_post,
-            loses=self._site.loses,
-            below=below,
-        )
+        self._below = below_root(self._site.root, folder)
+        self._files = self._found() if only is None else [FoundFile(join(self._below, only))]
         if not self._files:
-            elsewhere = where_posts_may_lie(self._site.root, below, self._site.enters)
+            elsewhere = where_posts_may_lie(self._site.root, self._below, self._site.enters)
             raise ContentError(
                 f"{folder}: no posts found. Looked for {self._site.looked_for}. {elsewhere}"
                 "Name another folder, or choose other rules with the setting 'generator'"
             )
+
+    def _found(self) -> list[FoundFile]:
+        return find_files(
+            self._site.root,
+            enters=self._site.enters,
+            wanted=self._site.is_post,
+            loses=self._site.loses,
+            below=self._below,
+        )
+
+    def passes_over(self, file: str) -> str:
+        """Why no post is looked for in a file below the folder; empty when one is."""
+        path = join(self._below, file)
+        rules = f"The generator {self._site.name!r}"
+        for folder in reversed(PurePosixPath(path).parents[:-1]):
+            if (self._site.root / folder).is_symlink():
+                return f"{folder}/ is a link, which is not followed"
+            if not self._site.enters(str(folder)):
+                return f"{rules} does not look into {folder}/"
+        if not self._site.is_post(path):
+            return f"{rules} does not read {path}. It looks for {self._site.looked_for}"
+        return ""
 
     @property
     def description(self) -> str:

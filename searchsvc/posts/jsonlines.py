@@ -6,7 +6,7 @@
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -104,6 +104,11 @@ class JsonLines:
                     file.seek(line.offset)
                     yield self._reading(line.post_id, line.number, _read_line(file, line.number))
 
+    def id_at(self, number: int) -> str:
+        """The id of the post in a line, counted from 1; empty when there is none."""
+        with self._path.open("rb") as file:
+            return next((at.post_id for at in self._index(file, {}) if at.number == number), "")
+
     def _index(self, file: BinaryIO, known: Mapping[bytes, Made]) -> Iterator[_Line]:
         number, offset = 1, 0
         while line := _read_line(file, number):
@@ -141,7 +146,7 @@ class JsonLines:
             raise Unusable('There is no url. Give the address of the post: "url": …')
         if not title:
             raise Unusable('There is no title. Give one: "title": …')
-        page = page_of_markdown(fields.text("body") or "")
+        page, excerpt = page_of_markdown(fields.text("body") or ""), fields.text("excerpt")
         date = fields.date(self._zone, "date")
         opens = fields.date(self._zone, "visible_from") if "visible_from" in fields.values else date
         closes = fields.date(self._zone, "visible_until")
@@ -149,7 +154,7 @@ class JsonLines:
             id=post_id,
             url=address_of(url, self._settings.site_url),
             title=title,
-            excerpt=excerpt_of(fields.text("excerpt"), page),
+            excerpt=excerpt_of(excerpt, page),
             body=page.text,
             categories=distinct(fields.strings("categories", _one)),
             tags=distinct(fields.strings("tags", _one)),
@@ -157,6 +162,7 @@ class JsonLines:
             visible_from=in_utc(opens) if opens else None,
             visible_until=in_utc(closes) if closes else None,
             lang=language_of(fields.text("lang", "language")),
+            rules=_rules(tuple(fields.values), has_excerpt=bool(excerpt)),
             origin=origin,
         )
 
@@ -176,6 +182,30 @@ def _read_line(file: BinaryIO, number: int) -> bytes:
         return line
     # Only a mark and a newline are a blank line.
     return line.removeprefix(codecs.BOM_UTF8) or (b"\n" if line else b"")
+
+
+# Which fields of a line give the fields of a post; the first one that is there.
+_GIVEN_BY = {
+    "url": ("url",),
+    "title": ("title",),
+    "excerpt": ("excerpt",),
+    "categories": ("categories",),
+    "tags": ("tags",),
+    "date": ("date",),
+    "visible_from": ("visible_from", "date"),
+    "visible_until": ("visible_until",),
+    "lang": ("lang",),
+}
+
+
+# The lines of a file have the same fields, mostly.
+@lru_cache(maxsize=1_000)
+def _rules(there: tuple[str, ...], *, has_excerpt: bool) -> Mapping[str, str]:
+    rules = {
+        name: next((f"field {field}" for field in fields if field in there), "")
+        for name, fields in _GIVEN_BY.items()
+    }
+    return rules if has_excerpt else {**rules, "excerpt": "first paragraph of the field body"}
 
 
 def _one(text: str) -> list[str]:

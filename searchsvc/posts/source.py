@@ -4,7 +4,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +17,10 @@ from searchsvc.posts.jsonlines import SUFFIXES, JsonLines
 from searchsvc.posts.post import Made, Post, Reading, Unchanged
 from searchsvc.posts.twins import Twins
 from searchsvc.settings import Settings
+from searchsvc.text.aliases import Aliases
 
 _LANG_RULE = "lang of the source"
+_MERGED_RULE = "merged by the setting tag_aliases"
 
 
 class Part(Protocol):
@@ -38,7 +40,7 @@ class Part(Protocol):
         """Where a post of this part is written, as the user knows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """One thing to read.
 
@@ -51,6 +53,10 @@ class Content:
     name: str | None
     settings: Settings
     lang: str | None = None
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        return Aliases(self.settings.tag_aliases)
 
     @property
     def path(self) -> Path:
@@ -98,7 +104,7 @@ class Source:
         for prefix, content, part in self._parts:
             for reading in part.readings(_own(known, prefix) if prefix else known):
                 place = partial(part.place_of, _id_of(reading))
-                found = _of_source(reading, prefix, content.lang)
+                found = _of_source(reading, prefix, content)
                 if isinstance(found, Post | Unchanged):
                     yield twins.met(_id_of(found), found.url, place) or found
                 else:
@@ -115,38 +121,52 @@ def open_source(settings: Settings, *, since: Since | None = None) -> Source:
         ContentError: no content is named, it is not there, or it holds nothing
             that could be a post. It says the remedy.
     """
+    contents = contents_of(settings)
+    if not contents:
+        raise ContentError(
+            "No content is named. Name the folder of your blog: as an argument, "
+            "or as the setting 'content'"
+        )
+    return Source((prefix, content, _part(content, since)) for prefix, content in contents)
+
+
+def contents_of(settings: Settings) -> list[tuple[str, Content]]:
+    """All that the settings name to read, each with the prefix of its ids.
+
+    Raises:
+        ContentError: two of them would have the same prefix.
+    """
     simple = [
         Content(None, settings.model_copy(update={"content": (path,), "sources": ()}))
         for path in settings.content
     ]
     own = [Content(one.name, one.over(settings), one.lang) for one in settings.sources]
     contents = [*simple, *own]
-    if not contents:
-        raise ContentError(
-            "No content is named. Name the folder of your blog: as an argument, "
-            "or as the setting 'content'"
-        )
-    parts = [_part(content, since) for content in contents]
-    return Source(zip(_prefixes(contents), contents, parts, strict=True))
+    return list(zip(_prefixes(contents), contents, strict=True))
 
 
 def _part(content: Content, since: Since | None) -> Part:
     """What reads a content; errors of a source with a name begin with it."""
     try:
-        return _opened(content.path, content.settings, since)
+        return open_part(content.path, content.settings, since)
     except ContentError as error:
         if not content.name:
             raise
         raise ContentError(f"source {content.name!r}: {error}") from error
 
 
-def _opened(path: Path, settings: Settings, since: Since | None) -> Part:
+def open_part(path: Path, settings: Settings, since: Since | None = None) -> Part:
+    """What reads a folder, or a file of many posts.
+
+    Raises:
+        ContentError: it is not there, or neither of these.
+    """
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return Folder(path, settings, since)
+        return Folder(path, settings, since=since)
     if since:
         since.cannot_ask(path, "this is no folder")
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
@@ -189,10 +209,14 @@ def _id_of(reading: Reading) -> str:
     return reading.id if isinstance(reading, Post) else reading.post_id
 
 
-def _of_source(reading: Reading, prefix: str, lang: str | None) -> Reading:
-    """A reading as its source has it: with the prefix of its ids, and its language."""
+def _of_source(reading: Reading, prefix: str, content: Content) -> Reading:
+    """A reading as its source has it: the prefix of its ids, its language, the tags meant."""
     if isinstance(reading, Post):
-        if lang and not reading.lang:
-            reading = replace(reading, lang=lang, rules={**reading.rules, "lang": _LANG_RULE})
+        if content.lang and not reading.lang:
+            rules = {**reading.rules, "lang": _LANG_RULE}
+            reading = replace(reading, lang=content.lang, rules=rules)
+        if content.aliases and (tags := content.aliases.merged(reading.tags)) != reading.tags:
+            rule = "; ".join(filter(None, (reading.rules.get("tags"), _MERGED_RULE)))
+            reading = replace(reading, tags=tags, rules={**reading.rules, "tags": rule})
         return replace(reading, id=prefix + reading.id) if prefix else reading
     return replace(reading, post_id=prefix + reading.post_id) if prefix else reading

@@ -23,7 +23,7 @@ _SECTION = "_index."
 NOT_THE_OWNERS = frozenset(
     {"node_modules", ".git", ".venv", "venv", "__pycache__", ".cache", ".docusaurus", ".astro"}
 )
-# Where generators put what they build. MkDocs' `site` is not among them: for others it is the source.
+# Where generators put what they build. Not MkDocs' `site`: for others it is the source.
 _BUILT = frozenset({"_site", "public", "dist", "build", "output"})
 # Beyond these, looking takes longer than making all posts anew.
 _MAX_FILES = 5_000

@@ -1,16 +1,18 @@
 """Links: from the page that is shown to those next to it, one step away each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from searchsvc.queries import FacetName
+from searchsvc.text.aliases import Aliases
 from searchsvc.text.folding import fold
 from searchsvc.web.params import Args
 
 Pair = tuple[str, str]
 
+_NO_ALIASES = Aliases({})
 # Filters that were typed into the search box.
 _TYPED = re.compile(r'(?<!\S)(?P<field>tag|category):(?P<value>"[^"]*"|[^\s"]+)', re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -38,17 +40,18 @@ class Links:
     Attributes:
         path: of the search page.
         pairs: its parameters, without the number of the page.
+        aliases: names that mean one tag.
     """
 
     path: str
     pairs: tuple[Pair, ...]
+    aliases: Aliases = _NO_ALIASES
 
     @classmethod
-    def of(cls, path: str, given: Args) -> "Links":
+    def of(cls, path: str, given: Args, aliases: Aliases = _NO_ALIASES) -> "Links":
         """Links for what was given."""
-        return cls(
-            path, tuple((n, v) for n, values in given.items() if n != "page" for v in values)
-        )
+        pairs = ((n, v) for n, values in given.items() if n != "page" for v in values)
+        return cls(path, tuple(pairs), aliases)
 
     def page(self, number: int) -> str:
         """To another page of the same answer."""
@@ -83,22 +86,27 @@ class Links:
         return (pair for pair in self.pairs if pair[0] != name)
 
     def _unfiltered(self, name: FacetName, value: str) -> tuple[Pair, ...]:
-        folded = fold(value)
+        def is_it(parameter: str, given: str) -> bool:
+            return parameter == name and self._key(name, given) == self._key(name, value)
+
         return tuple(
-            ("q", _untyped(given, name, folded)) if parameter == "q" else (parameter, given)
+            ("q", _untyped(given, is_it)) if parameter == "q" else (parameter, given)
             for parameter, given in self.pairs
-            if parameter != name or fold(given) != folded
+            if not is_it(parameter, given)
         )
+
+    def _key(self, name: str, value: str) -> str:
+        """The same for all ways to write one value."""
+        return fold(self.aliases.tag(value) if name == "tag" else value)
 
     def _url(self, pairs: Iterable[Pair]) -> str:
         text = urlencode([pair for pair in pairs if pair[1]], errors="replace")
         return f"{self.path}?{text}" if text else self.path
 
 
-def _untyped(typed: str, name: FacetName, folded: str) -> str:
+def _untyped(typed: str, is_it: Callable[[str, str], bool]) -> str:
     def keep_others(found: re.Match[str]) -> str:
-        is_it = found["field"].lower() == name and fold(found["value"].strip('"')) == folded
-        return "" if is_it else found[0]
+        return "" if is_it(found["field"].lower(), found["value"].strip('"')) else found[0]
 
     without = _TYPED.sub(keep_others, typed)
     return typed if without == typed else " ".join(without.split())

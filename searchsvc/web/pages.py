@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from searchsvc.text.aliases import Aliases
 from searchsvc.text.snippets import Snippet
 from searchsvc.web import view
 from searchsvc.web.answers import html_answer
@@ -24,9 +25,10 @@ def home() -> AnyResponse:
 @pages.get("/search")
 def search() -> Response:
     """A form, and the answer to what was typed in it."""
-    asked = read_kindly(request.args.to_dict(flat=False), per_page=service().settings.per_page)
+    settings = service().settings
+    asked = read_kindly(request.args.to_dict(flat=False), per_page=settings.per_page)
     page = service().engine.search(asked.query)
-    links = Links.of(url_for("pages.search"), asked.given)
+    links = Links.of(url_for("pages.search"), asked.given, Aliases(settings.tag_aliases))
     html = render_template(
         "search.html",
         page=page,

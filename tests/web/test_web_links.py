@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchsvc.queries import parse_query
+from searchsvc.text.aliases import Aliases
 from searchsvc.web.links import Links
 from searchsvc.web.params import read_kindly
 
@@ -59,6 +60,19 @@ def test_a_typed_filter_is_taken_out_of_the_words() -> None:
 
     assert parse_qs(urlsplit(without_one).query)["q"] == ['rye -oat tag:"two words"']
     assert parse_qs(urlsplit(without_both).query) == {"q": ["rye -oat"], "sort": ["newest"]}
+
+
+def test_a_filter_by_an_alias_is_dropped_by_the_tag_that_it_means() -> None:
+    aliases = Aliases({"Node.js": ("nodejs",)})
+    given = {"q": ["rye tag:NodeJS"], "tag": ["nodejs", "web"], "category": ["nodejs"]}
+
+    links = Links.of("/search", given, aliases)
+
+    assert links.holds("tag", "Node.js")
+    assert parse_qs(urlsplit(links.toggled("tag", "Node.js")).query) == {
+        "q": ["rye"], "tag": ["web"], "category": ["nodejs"],
+    }  # fmt: skip
+    assert not links.holds("category", "Node.js")
 
 
 def test_words_that_only_look_like_a_filter_stay() -> None:

@@ -278,3 +278,20 @@ def test_the_owner_names_the_page(make_client: ClientMaker) -> None:
 
     assert page.link("The <Slow> Loaf") == "/search"
     assert page.one("title").text == "rye – The <Slow> Loaf"
+
+
+def test_a_filter_by_an_alias_is_shown_and_dropped_as_the_tag_it_means(
+    make_client: ClientMaker,
+) -> None:
+    client = make_client(
+        a_document("one", "One", tags="Node.js"), tag_aliases={"Node.js": ("nodejs",)}
+    )
+
+    page = visit(client, "/search?tag=nodejs")
+    answer = client.get("/api/search?q=tag:nodejs").get_json()
+
+    assert page.titles == ["One"]
+    assert values(page) == [("Node.js", "1")]
+    drops = [e.attributes["href"] for e in page.all("a") if "Node.js" in e.text]
+    assert set(drops) == {"/search"}
+    assert answer["facets"]["tag"] == [{"value": "Node.js", "count": 1, "selected": True}]

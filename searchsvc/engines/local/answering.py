@@ -48,7 +48,8 @@ class _Answer:
     def __init__(self, query: Query, snapshot: Snapshot, analyzer: Analyzer, rules: Rules) -> None:
         self.started = perf_counter()
         self.deadline = self.started + rules.timeout_s
-        self.query = query
+        # What comes back, tells the tags that were meant.
+        query = self.query = rules.asked(query)
         self.snapshot = snapshot
         self.analyzer = analyzer
         self.rules = rules

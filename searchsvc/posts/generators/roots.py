@@ -28,9 +28,18 @@ def root_above(folder: Path, is_root: Callable[[Path], bool]) -> Path | None:
     for above in (folder, *folder.parents, *folder.resolve().parents):
         if is_root(above):
             return above
-        if any((above / name).is_file() for name in _CONFIGS):
+        if _has_config(above):
             return None
     return None
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder looks like the root of a site, without a look into what is below it."""
+    return _has_config(folder) or (folder / "_posts").is_dir()
+
+
+def _has_config(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _CONFIGS)
 
 
 def below_root(root: Path, folder: Path) -> str:
