@@ -18,7 +18,7 @@ from searchsvc.posts.surroundings import surroundings
 from searchsvc.posts.values import MAX_CHARS, parse_toml
 from searchsvc.settings import Settings
 
-LOAF = "---\ntitle: A loaf\n---\nOf rye.\n"
+LOAF = "---\ntitle: A loaf\ndate: 2024-01-02\n---\nOf rye.\n"
 DEEP = 10_000
 
 
