@@ -18,7 +18,7 @@ from searchsvc.posts.surroundings import surroundings
 from searchsvc.posts.values import MAX_CHARS, parse_toml
 from searchsvc.settings import Settings
 
-LOAF = "---\ntitle: A loaf\n---\nOf rye.\n"
+LOAF = "---\ntitle: A loaf\ndate: 2024-01-02\n---\nOf rye.\n"
 DEEP = 10_000
 
 
@@ -127,6 +127,22 @@ def test_megabytes_of_one_sign_are_read(blog: Blog, sign: str) -> None:
 @pytest.mark.parametrize("piece", "{# {/* <% {{{ [^1] {#a [[toc {.a} [^1".split())
 def test_megabytes_of_the_beginning_of_a_tag_are_read(blog: Blog, piece: str) -> None:
     assert isinstance(blog.post("a.md", yaml("") + f"{piece} " * 300_000), Post)
+
+
+def test_a_hundred_thousand_markers_in_code_are_read(blog: Blog) -> None:
+    body = "A loaf.\n" + "```\n<!--more-->\n```\n" * 100_000
+
+    post = blog.post("source/_posts/a.md", yaml("date: 2024-01-02") + body, generator="hexo")
+
+    assert post.excerpt == "Of rye. A loaf."
+
+
+def test_a_hundred_thousand_headers_of_pelican_are_told(blog: Blog) -> None:
+    blog.write("pelicanconf.py", "PATH = 'content'\n")
+
+    problem = blog.problem("content/a.md", "".join(f"k{n}: rye\n" for n in range(100_000)))
+
+    assert "holds more than 20000 values" in problem.message
 
 
 def test_sparse_files_of_any_length_are_told_and_not_read(blog: Blog) -> None:

@@ -25,8 +25,9 @@ def excerpt_before(file: PostFile, marker: re.Pattern[str]) -> Told[str] | None:
     A marker within a fence of code is code.
     """
     body = file.front.body
+    fences = _Fences(body)
     for found in marker.finditer(body):
-        if not _is_in_fence(body, found.start()):
+        if not fences.hold(found.start()):
             text = shorten(file.page_of(body[: found.start()]).text)
             return Told(text, f"body before {found[0]}") if text else None
     return None
@@ -43,12 +44,20 @@ def first_paragraph(file: PostFile) -> Told[str]:
     return Told(shorten(file.page.first_paragraph), "first paragraph of the body")
 
 
-def _is_in_fence(body: str, at: int) -> bool:
-    fence = ""
-    for found in _FENCE.finditer(body, 0, at):
-        ticks = found["ticks"]
-        if not fence:
-            fence = ticks
-        elif ticks.startswith(fence):
-            fence = ""
-    return bool(fence)
+class _Fences:
+    """Which places of a body lie in fences of code; asked from front to back, in one pass."""
+
+    def __init__(self, body: str) -> None:
+        self._fences = _FENCE.finditer(body)
+        self._next = next(self._fences, None)
+        self._open = ""
+
+    def hold(self, at: int) -> bool:
+        while self._next and self._next.start() < at:
+            ticks = self._next["ticks"]
+            if not self._open:
+                self._open = ticks
+            elif ticks.startswith(self._open):
+                self._open = ""
+            self._next = next(self._fences, None)
+        return bool(self._open)

@@ -11,8 +11,9 @@ from html import unescape
 
 from searchsvc.posts.encoding import decode, decode_leniently
 from searchsvc.posts.frontmatter import FrontMatter
-from searchsvc.posts.plainyaml import Value
+from searchsvc.posts.plainyaml import MAX_VALUES, Value
 from searchsvc.posts.rst import markdown_of_rst
+from searchsvc.posts.unusable import Unusable
 
 _HEADER = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE = re.compile(r"(?: {4}|\t)\s*(?P<value>.*)")
@@ -115,11 +116,15 @@ class _Headers:
         self._values: dict[str, list[str]] = {}
         self._lines: dict[str, int] = {}
         self._last = ""
+        self._count = 0
 
     def __bool__(self) -> bool:
         return bool(self._values)
 
     def begin(self, key: str, value: str, line: int) -> None:
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise Unusable(f"The header holds more than {MAX_VALUES} values. Shorten it", line)
         self._last = key.lower().strip()
         self._values.setdefault(self._last, []).append(value.strip())
         self._lines.setdefault(self._last, line)
