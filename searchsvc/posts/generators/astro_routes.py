@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from searchsvc.posts.generators.jsliterals import without_comments
+from searchsvc.posts.jstokens import without_comments
 
 # Of pages for posts, and not for tags, authors or languages.
 _PARAMETER = re.compile(r"\[(?:\.\.\.)?(?P<name>id|slug|post|path|entry|article|permalink|note)\]")

@@ -115,7 +115,7 @@ def _found(source: str) -> Value:
     dirs = _dirs(script)
     if isinstance(home := dirs.get("input"), Code):
         raise Unusable(
-            f"The folder of the contents is {shown(str(home))}, which only JavaScript can tell. "
+            f"The folder of the contents is {shown(home)}, which only JavaScript can tell. "
             "Write it as a text in quotes: dir.input"
         )
     front_matter = next(script.after(r"setFrontMatterParsingOptions\("), {})

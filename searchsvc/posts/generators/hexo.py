@@ -25,7 +25,7 @@ from searchsvc.posts.generators.hexo_dates import date_of_front_matter, date_of_
 from searchsvc.posts.generators.hexo_names import values_of_name
 from searchsvc.posts.generators.hexo_urls import permalink, tidy
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told, suffix_of
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.post import LeftOut, Reading
 from searchsvc.settings import Settings
@@ -54,11 +54,7 @@ class Hexo(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        root = root_above(folder, is_hexo)
-        if root is None or not (inner := below_root(root, folder)):
-            return root
-        source = read_hexo_config(root).source
-        return root if f"{inner}/".startswith(f"{source}/") else None
+        return root_above(folder, is_hexo, lambda root: [read_hexo_config(root).source])
 
     def own_timezone(self) -> str:
         name = self.config.timezone

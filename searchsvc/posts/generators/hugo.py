@@ -31,7 +31,7 @@ from searchsvc.posts.generators.hugo_targets import with_params
 from searchsvc.posts.generators.hugo_tree import Tree, page_path
 from searchsvc.posts.generators.hugo_urls import Words
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.generators.siteconfig import SiteConfig
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.post import Post
@@ -71,7 +71,7 @@ class Hugo(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        return root_above(folder, lambda above: is_hugo_site(above) and _holds(above, folder))
+        return root_above(folder, is_hugo_site, _homes_of)
 
     def enters(self, folder: str) -> bool:
         return self._tree.enters(folder)
@@ -216,13 +216,8 @@ def _page(file: PostFile) -> HugoPage:
     return file
 
 
-def _holds(root: Path, folder: Path) -> bool:
-    """Whether a folder is the root of a site, or is part or holder of its content."""
-    inner = below_root(root, folder)
-    folders = [mount.folder for mount in read_hugo_config(root).mounts]
-    if not inner:
-        return True
-    return any(inner == own or is_below(inner, own) or is_below(own, inner) for own in folders)
+def _homes_of(root: Path) -> list[str]:
+    return [mount.folder for mount in read_hugo_config(root).mounts]
 
 
 def _timezone(config: SiteConfig) -> str:

@@ -32,6 +32,7 @@ from searchsvc.posts.generators.pelican_headers import (
 from searchsvc.posts.generators.pelican_metadata import Given, metadata_of
 from searchsvc.posts.generators.pelican_urls import in_pattern
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told, suffix_of
+from searchsvc.posts.generators.roots import has_any, root_above
 from searchsvc.posts.markup import plain_title, shorten
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -55,12 +56,11 @@ class Pelican(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        for root in (folder, *folder.parents, *folder.resolve().parents):
-            if any((root / name).is_file() for name in CONFIG_NAMES):
-                content = root / read_pelican_config(root)[0].content
-                around = (folder, *folder.parents, *folder.resolve().parents)
-                return root if folder == root or content in around else None
-        return None
+        return root_above(
+            folder,
+            lambda root: has_any(root, CONFIG_NAMES),
+            lambda root: [read_pelican_config(root)[0].content],
+        )
 
     @property
     def is_rereadable(self) -> bool:

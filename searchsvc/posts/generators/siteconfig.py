@@ -7,7 +7,7 @@ and mappings of text.
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.files import MAX_FILE_BYTES
 from searchsvc.posts.frontmatter import as_flag, as_text
+from searchsvc.posts.jsliterals import Code
 from searchsvc.posts.plainyaml import Value, parse_yaml
 from searchsvc.posts.unusable import Unusable, shown
 
@@ -46,18 +47,18 @@ class SiteConfig:
     def text(self, name: str, default: str = "") -> str:
         """The text of a name; the default when it is not there, or empty."""
         value = self.get(name)
-        if isinstance(value, list | dict):
+        if isinstance(value, list | dict | Code):
             raise self.complaint(name, "Write it as text")
         return (value or "").strip() or default
 
     def texts(self, name: str) -> list[str]:
         """The texts of a list; one text, cut at commas, is a list too."""
         value = self.get(name)
+        if isinstance(value, dict | Code):
+            raise self.complaint(name, "Write it as a list")
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
-        if isinstance(value, dict):
-            raise self.complaint(name, "Write it as a list")
-        return [item for item in value or () if isinstance(item, str)]
+        return [i for i in value or () if isinstance(i, str) and not isinstance(i, Code)]
 
     def flag(self, name: str, *, default: bool) -> bool:
         """The yes or no of a name."""
@@ -107,14 +108,6 @@ def read_config(root: Path, names: Iterable[str], *, parse: Parse | None = None)
     if not isinstance(value or {}, dict):
         raise ContentError(f"{path}: It holds no settings. Write them as `name: value`")
     return SiteConfig(str(path), value if isinstance(value, dict) else {})
-
-
-def upwards(folder: Path) -> Iterator[Path]:
-    """A folder and those that it lies in, as the user has named them as far as that goes."""
-    yield folder
-    yield from folder.parents
-    if not folder.is_absolute():
-        yield from folder.absolute().parents[len(folder.parts) :]
 
 
 def _text_of(path: Path) -> str:

@@ -21,7 +21,7 @@ from searchsvc.posts.generators.excerpts import (
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.globs import covers
 from searchsvc.posts.generators.postfile import PostFile, Told
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.generators.zola_config import is_zola, read_zola_config
 from searchsvc.posts.generators.zola_sections import Sections
 from searchsvc.posts.generators.zola_urls import Named, named, slug_for_path
@@ -47,10 +47,7 @@ class Zola(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        root = root_above(folder, is_zola)
-        if root is None or not (inner := below_root(root, folder)):
-            return root
-        return root if f"{inner}/".startswith(f"{_CONTENT}/") else None
+        return root_above(folder, is_zola, lambda _: [_CONTENT])
 
     def own_address(self) -> str:
         return self.config.address
