@@ -51,6 +51,9 @@ class Folder:
 
     @property
     def description(self) -> str:
+        root = self._site.root
+        if self._folder in root.parents:
+            return f"{self._site.title} {root}/, found in {self._folder}/"
         return f"{self._site.title} {self._folder}/"
 
     def place_of(self, post_id: str) -> str:

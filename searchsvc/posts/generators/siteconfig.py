@@ -76,9 +76,12 @@ class SiteConfig:
         return value
 
     def address(self, name: str) -> str:
-        """The address of a name, like ``https://example.com/blog``, without a slash at its end."""
+        """The address of a name, like ``https://example.com/blog``, without a slash at its end.
+
+        It may be a path alone, as some write whose site can move.
+        """
         url = self.text(name)
-        if url and not re.match(r"https?://", url, re.IGNORECASE):
+        if url and not re.match(r"https?://|/(?!/)", url, re.IGNORECASE):
             raise self.complaint(name, "Write it like https://example.com")
         return url.rstrip("/")
 
