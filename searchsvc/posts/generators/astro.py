@@ -137,9 +137,11 @@ class Astro(Site):
     def lang_of(self, file: PostFile) -> Told[str | None]:
         own = super().lang_of(file)
         folder = self._inner(file.path).partition("/")[0]
-        if own.value or folder not in self.config.locales:
+        if own.value:
             return own
-        return Told(language_of(folder), "folder of a language")
+        if folder in self.config.locales:
+            return Told(language_of(folder), "folder of a language")
+        return self.lang_of_site(self.config.default_locale, "astro.config: i18n.defaultLocale")
 
     # Where things are
 

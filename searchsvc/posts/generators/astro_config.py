@@ -63,6 +63,7 @@ class AstroConfig:
         ending: what addresses end in: ``/``, ``.html`` or nothing.
         collections: those that have pages of their own; all where none is known to have.
         locales: its languages; empty when it names none.
+        default_locale: the language of what lies in no folder of a language.
     """
 
     place: str
@@ -71,6 +72,7 @@ class AstroConfig:
     ending: str
     collections: tuple[Collection, ...]
     locales: frozenset[str]
+    default_locale: str
 
 
 def read_astro_config(root: Path, *, needs_address: bool = True) -> AstroConfig:
@@ -90,6 +92,7 @@ def read_astro_config(root: Path, *, needs_address: bool = True) -> AstroConfig:
         pages=f"{source}/pages",
         ending=_ending(config),
         collections=tuple(_collections(root, source)),
+        default_locale=known(config, "i18n.defaultLocale"),
         locales=frozenset(known_texts(config.get("i18n.locales"))),
     )
 

@@ -156,8 +156,10 @@ class Docusaurus(Site):
         return found or own_excerpt(file, "description") or first_paragraph(file)
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
-        language = language_of(self._placed(file).locale.language)
-        return Told(language, "docusaurus.config: i18n") if language else NOTHING
+        name, rule = self._placed(file).locale.language, "docusaurus.config: i18n"
+        if len(self.config.locales) == 1:
+            return self.lang_of_site(name, rule)
+        return Told(language_of(name), rule)
 
     # Where things are
 

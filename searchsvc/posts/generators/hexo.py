@@ -157,6 +157,11 @@ class Hexo(Site):
         found = [name for name in file.fields.strings(key, _one) if name]
         return Told(found, f"front matter: {key}" if found else "")
 
+    def lang_of(self, file: PostFile) -> Told[str | None]:
+        own = super().lang_of(file)
+        site = self.lang_of_site(self.config.lang, "_config.yml: language")
+        return own if own.value else site
+
     def excerpt_of(self, file: PostFile) -> Told[str]:
         return (
             own_excerpt(file, "excerpt")

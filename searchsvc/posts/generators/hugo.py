@@ -171,7 +171,10 @@ class Hugo(Site):
             self.config.site.get("languages") or language.config.get("defaultcontentlanguage")
         )
         code = language_of(said) or (language_of(language.name) if named else None)
-        return Told(code, f"language {language.name} of the site" if code else "")
+        rule = f"language {language.name} of the site"
+        if len(self.config.languages) == 1:
+            return self.lang_of_site(code or "", rule)
+        return Told(code, rule) if code else NOTHING
 
     def _zone_of(self, language: Language) -> ZoneInfo:
         if self.settings.timezone:

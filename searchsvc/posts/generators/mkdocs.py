@@ -14,7 +14,7 @@ from pathlib import Path
 from searchsvc.errors import ContentError
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.generators.addresses import filled
-from searchsvc.posts.generators.base import NOTHING, Site, language_of
+from searchsvc.posts.generators.base import NOTHING, Site
 from searchsvc.posts.generators.excerpts import excerpt_before, first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.mkdocs_config import (
@@ -162,8 +162,8 @@ class MkDocs(Site):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         own = super().lang_of(file)
-        language = language_of(self.config.language)
-        return own if own.value or not language else Told(language, "mkdocs.yml: theme.language")
+        site = self.lang_of_site(self.config.language, "mkdocs.yml: theme.language")
+        return own if own.value else site
 
     # Where things are
 

@@ -239,9 +239,7 @@ class Pelican(Site):
     def lang_of(self, file: PostFile) -> Told[str | None]:
         if own := language_of(file.fields.text("lang")):
             return Told(own, self._rule(file, "lang"))
-        if not self.config.lang or "language" in self.settings.model_fields_set:
-            return NOTHING
-        return Told(language_of(self.config.lang), f"{self.config.name}: DEFAULT_LANG")
+        return self.lang_of_site(self.config.lang, f"{self.config.name}: DEFAULT_LANG")
 
 
 def _listed(text: str) -> list[str]:

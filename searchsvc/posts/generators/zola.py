@@ -98,27 +98,21 @@ class Zola(Site):
         raise Unusable("There is no title. Write one into the front matter: title = …")
 
     def date_of(self, file: PostFile) -> Told[datetime | None]:
-        if own := file.fields.date(self.zone, "date", unzoned=UTC):
-            return Told(self._as_written(file.fields.text("date") or "", own), "front matter: date")
+        if own := file.fields.date(
+            self.zone, "date", unzoned=UTC, as_written=not self.settings.timezone
+        ):
+            return Told(own, "front matter: date")
         in_name = self._named(file).date
         if not in_name:
             return NOTHING
         try:
-            date = parse_date(in_name, self.zone, unzoned=UTC)
+            date = parse_date(
+                in_name, self.zone, unzoned=UTC, as_written=not self.settings.timezone
+            )
         except ValueError:
             # 2024-02-30 is a name.
             return NOTHING
-        return Told(self._as_written(in_name, date), "name of the file")
-
-    def _as_written(self, text: str, date: datetime) -> datetime:
-        """The same instant in the zone it was written in, whose day Zola shows."""
-        if self.settings.timezone:
-            return date
-        try:
-            written = datetime.fromisoformat(text)
-        except ValueError:
-            return date
-        return date.astimezone(written.tzinfo) if written.tzinfo else date
+        return Told(date, "name of the file")
 
     def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:  # noqa: ARG002
         # Zola publishes what is dated in the future at once.
@@ -147,7 +141,7 @@ class Zola(Site):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         if not self.config.other_languages:
-            return NOTHING
+            return self.lang_of_site(self.config.lang, "config.toml: default_language")
         return Told(language_of(self._named(file).lang), "name of the file")
 
     # Where it lives

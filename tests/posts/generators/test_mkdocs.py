@@ -346,6 +346,7 @@ def test_the_language_is_that_of_the_theme(mkdocs: Blog) -> None:
     mkdocs.write("mkdocs.yml", BLOG + "theme: {name: material, language: pt-BR}\n")
     assert mkdocs.post(RYE, rye()).lang == "pt"
     assert mkdocs.post(RYE, rye(lang="en")).lang == "en"
+    assert mkdocs.post(RYE, rye(), language="en").lang is None
 
 
 @shows("files", "address", "title")
