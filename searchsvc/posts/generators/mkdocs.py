@@ -102,7 +102,7 @@ class MkDocs(Site):
     def hidden(self, file: PostFile) -> str:
         search = file.fields.values.get("search")
         if isinstance(search, dict) and Fields(search).flag("exclude"):
-            return "search: exclude"
+            return "not searched"
         reason, blog = super().hidden(file), self._blog_of(file.path)
         return "" if reason == "draft" and blog and blog.shows_drafts else reason
 

@@ -314,7 +314,7 @@ def test_a_description_comes_before_the_first_paragraph(mkdocs: Blog) -> None:
 @shows("hidden")
 @pytest.mark.parametrize(
     ("values", "reason"),
-    [({"draft": "true"}, "draft"), ({"search": "{exclude: true}"}, "search: exclude")],
+    [({"draft": "true"}, "draft"), ({"search": "{exclude: true}"}, "not searched")],
 )
 def test_posts_not_for_readers_are_left_out(
     mkdocs: Blog, values: dict[str, str], reason: str
