@@ -5,21 +5,15 @@ miss a byte-order mark, a closing ``...`` and TOML, cut JSON at its first brace
 in column 0, and take the text between two rules for metadata.
 """
 
-import json
 import re
-import tomllib
-from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from functools import lru_cache
-from typing import Any
 
 import frontmatter
-from frontmatter.default_handlers import BaseHandler
 
-from searchsvc.posts.encoding import clean, decode, decode_leniently
-from searchsvc.posts.plainyaml import Parsed, Value, parse_yaml
+from searchsvc.posts.encoding import decode, decode_leniently
+from searchsvc.posts.formats import FORMATS, LOOKS_LIKE_A_KEY, Format, Formats, Part
+from searchsvc.posts.plainyaml import Parsed, Value
 from searchsvc.posts.unusable import Unusable
 
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
@@ -29,7 +23,6 @@ _WITHDRAWN = re.compile(
     r"""|published["']?[ \t]*[:=][ \t]*["']?(?:false|no|off))\b""",
     re.IGNORECASE | re.MULTILINE,
 )
-LOOKS_LIKE_A_KEY = re.compile(r"\s*[\"']?[^\W\d][\w-]*[\"']?[ \t]*[:=](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class FrontMatter:
     found: bool = False
 
 
-def read_front_matter(content: bytes, formats: "Formats | None" = None) -> FrontMatter:
+def read_front_matter(content: bytes, formats: Formats | None = None) -> FrontMatter:
     """Take a file apart.
 
     Args:
@@ -81,7 +74,7 @@ def read_front_matter(content: bytes, formats: "Formats | None" = None) -> Front
     )
 
 
-def shows_withdrawal(content: bytes, formats: "Formats | None" = None) -> bool:
+def shows_withdrawal(content: bytes, formats: Formats | None = None) -> bool:
     """Whether front matter that cannot be read still says that nobody may see the post."""
     text = decode_leniently(content)
     handler = frontmatter.detect_format(text, formats or FORMATS)
@@ -102,118 +95,6 @@ def as_flag(value: str) -> bool | None:
     return True if word in _TRUE else False if word in _FALSE else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Front matter and what follows it; ``line`` lines stand before the metadata."""
-
-    metadata: str
-    body: str
-    line: int
-
-
-class Format(BaseHandler):
-    """A format of front matter, in python-frontmatter's terms.
-
-    ``FM_BOUNDARY`` finds the opening. ``part`` is ``split`` that can say "there
-    is no front matter after all", ``parse`` is ``load`` that tells lines.
-    """
-
-    MAY_BE_TEXT = False
-
-    @abstractmethod
-    def part(self, text: str) -> Part | None:
-        """The metadata and the body of a text that begins as this format does."""
-
-    @abstractmethod
-    def parse(self, metadata: str) -> Parsed:
-        """Values and the lines they stand on."""
-
-    def split(self, text: str) -> tuple[str, str]:
-        part = self.part(text)
-        if part is None:
-            raise ValueError("no front matter")
-        return part.metadata, part.body
-
-    def load(self, fm: str) -> dict[str, Any]:
-        value = self.parse(fm).value
-        return value if isinstance(value, dict) else {}
-
-
-class Fenced(Format):
-    """Front matter between two lines, such as ``---`` and ``---``."""
-
-    END: str
-
-    def part(self, text: str) -> Part | None:
-        opening = self.FM_BOUNDARY.match(text) if self.FM_BOUNDARY else None
-        if opening is None:
-            return None
-        line = text.count("\n", 0, opening.end()) or 1
-        closing = _closing(self.END, opening["fence"]).search(text, opening.end())
-        if closing is not None:
-            return Part(text[opening.end() : closing.start()], text[closing.end() + 1 :], line)
-        if LOOKS_LIKE_A_KEY.match(text, opening.end()):
-            fence = opening["fence"]
-            raise Unusable(
-                f"The front matter has no end. Write {fence} on a line of its own after it", line
-            )
-        return None
-
-
-@lru_cache(maxsize=100)
-def _closing(end: str, fence: str) -> re.Pattern[str]:
-    return re.compile(end.replace("FENCE", re.escape(fence)), re.MULTILINE)
-
-
-class Yaml(Fenced):
-    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>-{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
-    # Two rules with a paragraph between them look the same.
-    MAY_BE_TEXT = True
-    END = r"^(?:FENCE|\.\.\.)[ \t]*$"
-
-    def parse(self, metadata: str) -> Parsed:
-        return parse_yaml(metadata)
-
-
-class Toml(Fenced):
-    FM_BOUNDARY = re.compile(r"\s*^(?P<fence>\+{3,})[ \t]*(?:\n|\Z)", re.MULTILINE)
-    END = r"^FENCE[ \t]*$"
-
-    def parse(self, metadata: str) -> Parsed:
-        try:
-            value = tomllib.loads(metadata, parse_float=str)
-        except (ValueError, RecursionError) as error:
-            found = re.search(r"line (\d+)", str(error))
-            what = str(error).split(" (at ")[0]
-            message = f"This is not TOML: {what}. Put texts in quotes"
-            raise Unusable(message, int(found[1]) if found else 1) from error
-        return Parsed(as_text(value), _toml_lines(metadata, value), set(value))
-
-
-class Json(Format):
-    FM_BOUNDARY = re.compile(r"\s*^\{\s*(?:\"(?:[^\"\\\n]|\\.)*\"\s*:|\}\s*$)", re.MULTILINE)
-
-    def part(self, text: str) -> Part | None:
-        start = len(text) - len(text.lstrip())
-        decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-        try:
-            _, end = decoder.raw_decode(text, start)
-        except json.JSONDecodeError as error:
-            message = f"This is not JSON: {error.msg}. Mend the braces, quotes and commas"
-            raise Unusable(message, error.lineno) from error
-        except RecursionError as error:
-            raise Unusable("The front matter is nested too deeply", 1) from error
-        return Part(text[start:end], text[end:].removeprefix("\n"), text.count("\n", 0, start))
-
-    def parse(self, metadata: str) -> Parsed:
-        value = json.loads(metadata, parse_float=str, parse_int=str, parse_constant=str)
-        return Parsed(as_text(value), json_lines(metadata, value), set(value))
-
-
-Formats = tuple[Format, ...]
-FORMATS: Formats = (Yaml(), Toml(), Json())
-
-
 def _parsed(handler: Format, part: Part) -> Parsed | None:
     """Read the metadata; None when it is text that happens to stand between two rules."""
     has_key = any(LOOKS_LIKE_A_KEY.match(line) for line in part.metadata.split("\n"))
@@ -224,38 +105,3 @@ def _parsed(handler: Format, part: Part) -> Parsed | None:
             return None
         raise Unusable(str(error), (error.line or 1) + part.line) from error
     return parsed if has_key or parsed.value is None or not handler.MAY_BE_TEXT else None
-
-
-def as_text(value: object, depth: int = 0) -> Value | None:
-    """TOML and JSON values as YAML's: text, lists and mappings, and no nulls."""
-    if depth > 50:
-        raise Unusable("The front matter is nested too deeply", 1)
-    if isinstance(value, dict):
-        pairs = ((str(k), as_text(v, depth + 1)) for k, v in value.items())
-        return {k: v for k, v in pairs if v is not None}
-    if isinstance(value, list):
-        return [v for v in (as_text(item, depth + 1) for item in value) if v is not None]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return None if value is None else clean(str(value))
-
-
-def _toml_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith("["):
-            break
-        key = line.partition("=")[0].strip().strip("\"'")
-        if key in keys:
-            found.setdefault(key, number)
-    return found
-
-
-def json_lines(text: str, keys: Mapping[str, object]) -> dict[str, int]:
-    lines = {}
-    for key in keys:
-        at = text.find(json.dumps(key, ensure_ascii=False))
-        lines[key] = text.count("\n", 0, max(at, 0)) + 1
-    return lines

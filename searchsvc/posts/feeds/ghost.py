@@ -14,7 +14,7 @@ from pathlib import Path
 from searchsvc.posts.feeds.entries import NONE_OF_THEM, Entry, EntryFile
 from searchsvc.posts.feeds.ghost_bodies import public_html
 from searchsvc.posts.feeds.ghost_tables import GhostTables, Tag
-from searchsvc.posts.frontmatter import as_text
+from searchsvc.posts.formats import as_text
 from searchsvc.posts.generators.addresses import address_of, escaped, filled
 from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.base import NOTHING, language_of, zone_named

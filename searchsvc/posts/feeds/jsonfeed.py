@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from searchsvc.posts.feeds.entries import NONE_OF_THEM, Entry
 from searchsvc.posts.feeds.items import SAYS_NOTHING, Item
-from searchsvc.posts.frontmatter import as_text
+from searchsvc.posts.formats import as_text
 from searchsvc.posts.generators.addresses import joined
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import Told

@@ -13,14 +13,8 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.frontmatter import (
-    FORMATS,
-    Formats,
-    FrontMatter,
-    as_flag,
-    read_front_matter,
-    shows_withdrawal,
-)
+from searchsvc.posts.formats import FORMATS, Formats
+from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
 from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.fields import Fields

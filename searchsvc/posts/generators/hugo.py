@@ -19,11 +19,11 @@ from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.hugo_config import (
     Language,
     base_address,
-    in_small,
     is_below,
     is_hugo_site,
     read_hugo_config,
 )
+from searchsvc.posts.generators.hugo_hidden import kept_back
 from searchsvc.posts.generators.hugo_org import FORMATS
 from searchsvc.posts.generators.hugo_page import HugoPage, Rules
 from searchsvc.posts.generators.hugo_sections import Sections
@@ -41,10 +41,6 @@ from searchsvc.settings import Settings, check_timezone
 # No other spelling counts for Hugo.
 _MORE = re.compile("<!--more-->")
 _MORE_IN_ORG = re.compile(r"^# more[ \t]*$", re.MULTILINE)
-# What themes call pages that are but a search box or a list of all posts.
-_LISTS = ("search", "archive", "archives")
-# What themes call "not in the search": PaperMod, Docsy, Book.
-_NOT_SEARCHED = ("searchhidden", "exclude_search", "booksearchexclude")
 
 
 class Hugo(Site):
@@ -108,9 +104,7 @@ class Hugo(Site):
         reason = super().hidden(file)
         if reason and not (self._drafts and reason in ("draft", "unpublished")):
             return reason
-        if any(file.fields.says_something(key) for key in _NOT_SEARCHED):
-            return "not searched"
-        return _kept_back(file.fields) or ("no text" if _is_list(file) else "")
+        return kept_back(file)
 
     def is_none(self, file: PostFile) -> bool:
         return file.suffix in HTML and not file.front.found
@@ -238,20 +232,3 @@ def _ignored(site: SiteConfig) -> list[re.Pattern[str]]:
 def _terms(fields: Fields, name: str) -> list[str]:
     """The terms of a taxonomy; a text is one."""
     return fields.strings(name, lambda text: [text]) if name else []
-
-
-def _kept_back(fields: Fields) -> str:
-    """Why a page is not among the pages of the site by its build options; empty if it is."""
-    if fields.flag("headless"):
-        return "headless"
-    given = fields.values.get("build") or fields.values.get("_build")
-    options = in_small(given if isinstance(given, dict) else {})
-    if options.get("render") in ("never", "false", "link"):
-        return "not rendered"
-    return "unlisted" if options.get("list") in ("never", "false", "local") else ""
-
-
-def _is_list(file: PostFile) -> bool:
-    """Whether all that a page shows comes from its layout."""
-    layouts = [file.fields.values.get(key) for key in ("layout", "type")]
-    return not file.front.body.strip() and any(layout in _LISTS for layout in layouts)

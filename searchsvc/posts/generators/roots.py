@@ -1,5 +1,6 @@
 """The root of a site, found from a folder inside it."""
 
+import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -63,8 +64,8 @@ def upwards(folder: Path) -> Iterator[Path]:
 
 
 def has_any(folder: Path, names: Iterable[str]) -> bool:
-    """Whether one of some files lies in a folder."""
-    return any((folder / name).is_file() for name in names)
+    """Whether one of some files lies in a folder; not in one that may not be looked into."""
+    return any(os.path.isfile(folder / name) for name in names)  # noqa: PTH113 (that would raise)
 
 
 def is_within(path: str, folder: str) -> bool:

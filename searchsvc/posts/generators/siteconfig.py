@@ -14,7 +14,8 @@ from pathlib import Path
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.files import MAX_FILE_BYTES
-from searchsvc.posts.frontmatter import as_flag, as_text
+from searchsvc.posts.formats import as_text
+from searchsvc.posts.frontmatter import as_flag
 from searchsvc.posts.jsliterals import Code
 from searchsvc.posts.plainyaml import Value, parse_yaml
 from searchsvc.posts.unusable import Unusable, shown
