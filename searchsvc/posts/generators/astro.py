@@ -20,7 +20,7 @@ from searchsvc.posts.generators.base import NOTHING, Site, language_of
 from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import MARKDOWN, PostFile, Told, suffix_of
-from searchsvc.posts.generators.roots import has_any, root_above
+from searchsvc.posts.generators.roots import has_any, overlap, root_above
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -58,10 +58,7 @@ class Astro(Site):
         return (
             name != "node_modules"
             and not name.startswith(".")
-            and any(
-                not home or f"{home}/".startswith(f"{folder}/") or folder.startswith(f"{home}/")
-                for home in homes
-            )
+            and any(overlap(folder, home) for home in homes)
         )
 
     def is_post(self, path: str) -> bool:

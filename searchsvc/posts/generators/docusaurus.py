@@ -24,7 +24,7 @@ from searchsvc.posts.generators.docusaurus_config import (
 )
 from searchsvc.posts.generators.excerpts import excerpt_before, first_paragraph, own_excerpt
 from searchsvc.posts.generators.postfile import PostFile, Told
-from searchsvc.posts.generators.roots import has_any, root_above
+from searchsvc.posts.generators.roots import has_any, overlap, root_above
 from searchsvc.posts.markup import MAX_TITLE_CHARS, Page, page_of_mdx, plain_title
 from searchsvc.settings import Settings
 
@@ -80,10 +80,7 @@ class Docusaurus(Site):
         return self.config.address
 
     def enters(self, folder: str) -> bool:
-        return any(
-            f"{home}/".startswith(f"{folder}/") or folder.startswith(f"{home}/")
-            for home, _, _ in self._homes()
-        )
+        return any(overlap(folder, home) for home, _, _ in self._homes())
 
     def is_post(self, path: str) -> bool:
         place = self._place(path)

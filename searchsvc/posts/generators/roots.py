@@ -41,7 +41,7 @@ def root_above(
     for above in upwards(folder):
         if is_root(above):
             inner = below_root(above, folder)
-            is_part = not inner or any(_overlap(inner, home) for home in homes(above))
+            is_part = not inner or any(overlap(inner, home) for home in homes(above))
             return above if is_part else None
         if has_any(above, CONFIGS):
             return None
@@ -82,7 +82,8 @@ def below_root(root: Path, folder: Path) -> str:
     return folder.relative_to(root).as_posix()
 
 
-def _overlap(one: str, other: str) -> bool:
+def overlap(one: str, other: str) -> bool:
+    """Whether one of two folders lies in the other, or they are the same."""
     return is_within(one, other) or is_within(other, one)
 
 

@@ -21,7 +21,7 @@ from searchsvc.posts.generators.excerpts import (
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.globs import covers
 from searchsvc.posts.generators.postfile import PostFile, Told
-from searchsvc.posts.generators.roots import root_above
+from searchsvc.posts.generators.roots import is_within, root_above
 from searchsvc.posts.generators.zola_config import is_zola, read_zola_config
 from searchsvc.posts.generators.zola_sections import Sections
 from searchsvc.posts.generators.zola_urls import Named, named, slug_for_path
@@ -55,7 +55,7 @@ class Zola(Site):
     # Which files
 
     def enters(self, folder: str) -> bool:
-        return f"{folder}/".startswith(f"{_CONTENT}/") and not folder.endswith("/.git")
+        return is_within(folder, _CONTENT) and not folder.endswith("/.git")
 
     def is_post(self, path: str) -> bool:
         name = path.rpartition("/")[2]
