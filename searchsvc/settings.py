@@ -121,9 +121,10 @@ class Settings(BaseModel):
     url_template: Annotated[
         UrlTemplate,
         Field(
-            description="Where plain posts live, such as `/{year}/{month}/{slug}/`. "
+            description="Where posts live that have no address of their own, such as "
+            "`/{year}/{month}/{slug}/`; in the place of the site's own pattern. "
             "Fields: `path`, `folder`, `slug`, `year`, `month`, `day`. "
-            "Empty: the path without its suffix."
+            "Empty: as the generator has it."
         ),
     ] = ""
     timezone: Annotated[

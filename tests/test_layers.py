@@ -46,7 +46,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("engines.local.segment",),
     "filelock": ("engines.local",),
     "cmarkgfm": ("posts.markup",),
-    "frontmatter": ("posts.frontmatter",),
+    "frontmatter": ("posts.formats", "posts.frontmatter"),
     "lxml": ("posts.trees",),
     "yaml": ("posts.plainyaml",),
     "Stemmer": ("text.stemming",),

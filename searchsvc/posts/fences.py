@@ -7,14 +7,7 @@ hexo-front-matter 4, and Eleventy's documentation ("Front Matter Data").
 import json
 import re
 
-from searchsvc.posts.frontmatter import (
-    Fenced,
-    Format,
-    Formats,
-    Part,
-    Toml,
-    Yaml,
-)
+from searchsvc.posts.formats import Fenced, Format, Formats, Part, Toml, Yaml
 from searchsvc.posts.jsliterals import Script
 from searchsvc.posts.plainyaml import Parsed, parse_yaml
 from searchsvc.posts.unusable import Unusable

@@ -85,6 +85,9 @@ class Folder:
 
     @property
     def description(self) -> str:
+        root = self._site.root
+        if self._folder in root.parents:
+            return f"{self._site.title} {root}/, found in {self._folder}/"
         return f"{self._site.title} {self._folder}/"
 
     @property

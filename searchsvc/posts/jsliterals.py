@@ -1,167 +1,237 @@
-"""Plain literals in JavaScript: texts, numbers, lists and objects, found without running anything.
+"""Literals: what JavaScript or TypeScript says as plain texts, numbers, lists and objects.
 
-Configurations and data files of Node's generators are programs. What is written in them as it
-is can be read; everything else stays ``Code``, so that whoever asks can say that it is not known.
+Configurations and data files of Node's generators are programs. Nothing of them is run. Constants
+of the same file are followed, ``a ?? b`` is ``b`` when ``a`` is not known; all else that would
+have to be computed is ``Code``, so that whoever asks can say that it is not known. Nulls are left
+out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from searchsvc.posts.jstokens import Tokens, unescaped
 from searchsvc.posts.plainyaml import Value
 
-_SPACE = re.compile(r"\s*")
-# Comments, and the texts in which nothing is a comment.
-_COMMENT = re.compile(
-    r"""(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
-    r"|//[^\n]*|/\*.*?\*/",
-    re.DOTALL,
-)
-_TEXT = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*)\1|`((?:[^`\\$]|\$(?!\{)|\\.)*)`""", re.DOTALL)
-_WORD = re.compile(r"-?[\w$][\w$.]*")
-_KEY = re.compile(r"""(?:(?P<name>[\w$]+)|(?P<quoted>"[^"\n]*"|'[^'\n]*'))\s*(?P<then>[:,}(])?""")
-_CONSTANT = re.compile(r"\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?=[\"'`])")
-_STATEMENT = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*=\s*", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)", re.DOTALL)
-_OPENING, _CLOSING = "([{", ")]}"
-_LITERAL_WORDS = {"true": "true", "false": "false", "null": "", "undefined": ""}
-_NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?")
-MAX_DEPTH = 20
+_EXPORTS = re.compile(r"\bexport\s+default\b|\b(?:module\.exports|exports\.default)\s*=(?!=)")
+_OBJECT = re.compile(r"(?:\breturn\b|=>|[^=!<>]=(?!=|>)|\()\s*\(?\s*(?=\{)")
+_RETURNED = re.compile(r"\breturn\s*(?=\{)|=>\s*\(\s*(?=\{)")
+_STATEMENT = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\b[^=;\n]*=(?![=>])", re.M)
+_SUBSTITUTE = re.compile(r"\$\{([\w$]+)\}")
+# Words after which the type of a value follows, and no part of it.
+_TYPES = frozenset({"satisfies", "as"})
+_MAX_DEPTH = 20
+_MAX_CANDIDATES = 20
 
 
 class Code(str):
-    """What stands in the place of a value and is no literal, as written."""
+    """What stands in the place of a value and would have to be computed, as it is written."""
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return " ".join(self.split())
+
 
 class Script:
-    """A JavaScript file, to be searched."""
+    """A script, to be searched for values."""
 
-    def __init__(self, source: str) -> None:
-        self.text = _COMMENT.sub(lambda found: found["text"] or " ", source)
-        self._constants: dict[str, str] = {}
-        for found in _CONSTANT.finditer(self.text):
-            value, _ = self._literal(found.end(), 0)
-            if not isinstance(value, Code) and isinstance(value, str):
-                self._constants[found[1]] = value
+    def __init__(self, source: str, *, seen_through: tuple[str, ...] = ()) -> None:
+        """Look at a script.
+
+        Args:
+            seen_through: beginnings of the names of calls that stand for what is in them, as
+                ``defineConfig({…})`` does.
+        """
+        self._tokens = Tokens(source)
+        self._seen_through = seen_through
+        self._constants: dict[str, Value | None] = {}
+
+    @property
+    def text(self) -> str:
+        """The script, with a space for each comment."""
+        return self._tokens.text
+
+    # What is asked
+
+    def value(self, at: int) -> Value | None:
+        """The value that begins at a place; None for null."""
+        return self._value(at, 0)[0]
 
     def after(self, opening: str) -> Iterator[Value]:
         """The value after each place that a pattern finds: an argument, or what a key holds."""
         for found in re.finditer(opening, self.text):
-            yield self.value(found.end())
-
-    def value(self, at: int) -> Value:
-        """The value that begins at a place; ``Code`` when it is none."""
-        return self._value(at, 0)[0]
+            value = self.value(found.end())
+            if value is not None:
+                yield value
 
     def statements(self) -> dict[str, Value]:
         """What the variables of the script are set to."""
-        return {found[1]: self.value(found.end()) for found in _STATEMENT.finditer(self.text)}
+        values = {name: self.constant(name) for name in _STATEMENT.findall(self.text)}
+        return {name: value for name, value in values.items() if value is not None}
 
-    def exported(self) -> Value:
-        """What a data file gives: the object that it exports, or that its function returns."""
-        export = re.search(r"\bexport\s+default\b|\bmodule\.exports\s*=(?!=)", self.text)
+    def constant(self, name: str, depth: int = 0) -> Value | None:
+        """The value of a constant; code when there is none."""
+        if name not in self._constants:
+            # Should it be made of itself.
+            self._constants[name] = Code(name)
+            pattern = rf"\b(?:const|let|var)\s+{re.escape(name)}\b[^=;\n]*=(?![=>])"
+            if "." not in name and (found := re.search(pattern, self.text)):
+                self._constants[name] = self._value(found.end(), depth + 1)[0]
+        return self._constants[name]
+
+    def exported(self) -> dict[str, Value]:
+        """What a data file gives: the object that it exports, or that its function returns.
+
+        Without any, what its variables are set to.
+        """
+        export = _EXPORTS.search(self.text)
         if export is None:
             return self.statements()
-        at = _SPACE.match(self.text, export.end()).end()  # type: ignore[union-attr]
-        if self.text[at : at + 1] == "{":
-            return self.value(at)
-        returned = re.compile(r"\breturn\s*(?=\{)|=>\s*\(\s*(?=\{)").search(self.text, at)
-        return self.value(returned.end()) if returned else self._named(at)
+        value = self.value(export.end())
+        if isinstance(value, Code) and (found := _RETURNED.search(self.text, export.end())):
+            value = self.value(found.end())
+        return value if isinstance(value, dict) else {}
 
-    def _named(self, at: int) -> Value:
-        """``export default data`` for a variable that is an object."""
-        word = _WORD.match(self.text, at)
-        return self.statements().get(word[0], Code("")) if word else Code("")
+    def object_with(self, names: Container[str]) -> dict[str, Value]:
+        """The object that a configuration exports, be it made by a function.
 
-    def _value(self, start: int, depth: int) -> tuple[Value, int]:
-        """A whole value and where it ends; a literal that something is done with is code."""
-        start = self._skip(start)
-        value, end = self._literal(start, depth)
-        after = self._skip(end)
-        then, on_next_line = self.text[after : after + 1], "\n" in self.text[end:after]
-        ends = then in ("", *",;)]}") or (on_next_line and then not in "+.?[(|&*/-")
-        if not isinstance(value, Code) and ends:
-            return value, end
-        end = self._end_of_code(start)
-        return self._constant(self.text[start:end].strip()), end
+        Args:
+            names: it has at least one of them, as other objects have not.
+        """
+        places = [found.end() for found in _EXPORTS.finditer(self.text)][-1:]
+        for at, found in enumerate(_OBJECT.finditer(self.text)):
+            if at < _MAX_CANDIDATES:
+                places.append(found.end())
+        for value in map(self.value, places):
+            if isinstance(value, dict) and any(name in names for name in value):
+                return value
+        return {}
 
-    def _constant(self, code: str) -> Value:
-        return self._constants.get(code, Code(code))
+    # How it is read: each gives a value, and where it ends
 
-    def _literal(self, at: int, depth: int) -> tuple[Value, int]:
-        sign = self.text[at : at + 1]
-        if depth > MAX_DEPTH:
-            return Code(""), at
-        if sign == "{":
-            return self._object(at + 1, depth + 1)
-        if sign == "[":
-            return self._list(at + 1, depth + 1)
-        if text := _TEXT.match(self.text, at):
-            inner = text[2] if text[1] else text[3]
-            return _ESCAPE.sub(_unescaped, inner), text.end()
-        word = _WORD.match(self.text, at)
-        if word and word[0] in _LITERAL_WORDS:
-            return _LITERAL_WORDS[word[0]], word.end()
-        if word and _NUMBER.fullmatch(word[0]):
-            return word[0], word.end()
-        return Code(""), at
+    def _value(self, at: int, depth: int) -> tuple[Value | None, int]:
+        """A whole value; a literal that something else is done with is code."""
+        if depth > _MAX_DEPTH:
+            return self._code(at)
+        value, end = self._primary(at, depth)
+        text, after = self._tokens.next(end)
+        if text in ("??", "||"):
+            other, end = self._value(after, depth + 1)
+            return (other if isinstance(value, Code) or value is None else value), end
+        if text == "+" and _is_text(value):
+            other, other_end = self._value(after, depth + 1)
+            if _is_text(other):
+                return f"{value}{other}", other_end
+        if text in _TYPES:
+            return value, self._tokens.end_of_expression(after)
+        return self._code(at) if self._tokens.goes_on(end) else (value, end)
 
-    def _list(self, at: int, depth: int) -> tuple[Value, int]:
-        items: list[Value] = []
-        while (at := self._skip(at)) < len(self.text) and self.text[at] != "]":
-            value, end = self._value(at, depth)
-            if not isinstance(value, Code):
-                items.append(value)
-            at = self._past_comma(max(end, at + 1))
-        return items, at + 1
+    def _primary(self, at: int, depth: int) -> tuple[Value | None, int]:
+        if found := self._tokens.regex(at):
+            return found["regex"], found.end()
+        token = self._tokens.at(at)
+        if token is None:
+            return None, len(self.text)
+        if token["string"]:
+            text = self._text(token["string"], depth)
+            return self._code(at)[0] if text is None else text, token.end()
+        if token["number"]:
+            return token["number"], token.end()
+        if token["name"]:
+            return self._named(token, depth)
+        if token["sign"] == "{":
+            return self._object(token.end(), depth)
+        if token["sign"] == "[":
+            return self._list(token.end(), depth)
+        if token["sign"] == "(":
+            value, end = self._value(token.end(), depth + 1)
+            closing, after = self._tokens.next(end)
+            return (value, after) if closing == ")" else self._code(at)
+        return self._code(at)
+
+    def _named(self, token: re.Match[str], depth: int) -> tuple[Value | None, int]:
+        """A word: a literal of the language, a constant, or a call."""
+        name, end = token["name"], token.end()
+        if name in ("true", "false"):
+            return name, end
+        if name in ("null", "undefined"):
+            return None, end
+        text, after = self._tokens.next(end)
+        if text != "(":
+            return self.constant(name, depth), end
+        value, inner_end = self._value(after, depth + 1)
+        closing, last = self._tokens.next(inner_end)
+        is_known = name.startswith(self._seen_through) and closing == ")"
+        return (value, last) if is_known else self._code(token.start())
 
     def _object(self, at: int, depth: int) -> tuple[Value, int]:
-        found: dict[str, Value] = {}
-        while (at := self._skip(at)) < len(self.text) and self.text[at] != "}":
-            key = _KEY.match(self.text, at)
-            if key and key["then"] == ":":
-                value, end = self._value(key.end(), depth)
+        values: dict[str, Value] = {}
+        while (token := self._tokens.at(at)) and token["sign"] != "}":
+            if token["sign"] == "...":
+                inner, at = self._value(token.end(), depth + 1)
+                values |= inner if isinstance(inner, dict) else {}
             else:
-                # A method, a short form, or ``...rest``.
-                end = self._end_of_code(at)
-                value = self._constant(self.text[at:end].strip())
-            if key:
-                found[key["name"] or key["quoted"][1:-1]] = value
-            at = self._past_comma(max(end, at + 1))
-        return found, at + 1
+                key, value, at = self._member(token, depth)
+                values.pop(key, None)
+                if key and value is not None:
+                    values[key] = value
+            comma, after = self._tokens.next(at)
+            at = after if comma == "," else at
+            if comma not in (",", "}"):
+                return values, len(self.text)
+        return values, token.end() if token else len(self.text)
 
-    def _skip(self, at: int) -> int:
-        space = _SPACE.match(self.text, at)
-        return space.end() if space else at
+    def _member(self, token: re.Match[str], depth: int) -> tuple[str, Value | None, int]:
+        """One name of an object, its value, and where that ends; without a name, what is none."""
+        key = token["name"] or token["number"] or unescaped((token["string"] or "")[1:-1])
+        sign, after = self._tokens.next(token.end())
+        if key and sign == ":":
+            value, end = self._value(after, depth + 1)
+            return key, value, end
+        if key and sign in (",", "}"):
+            return key, self.constant(key, depth), token.end()
+        code, end = self._code(token.start())
+        return key if sign == "(" else "", code, end
 
-    def _past_comma(self, at: int) -> int:
-        at = self._skip(at)
-        return at + 1 if self.text[at : at + 1] == "," else at
-
-    def _end_of_code(self, at: int) -> int:
-        """Where an expression ends: at a comma or bracket that does not belong to it."""
-        depth = 0
-        while at < len(self.text):
-            sign = self.text[at]
-            if text := _TEXT.match(self.text, at) if sign in "\"'`" else None:
-                at = text.end()
+    def _list(self, at: int, depth: int) -> tuple[Value, int]:
+        values: list[Value] = []
+        while True:
+            sign, after = self._tokens.next(at)
+            if sign in ("", "]"):
+                return values, after
+            if sign == ",":
+                at = after
                 continue
-            if depth == 0 and (sign in ",;" or sign in _CLOSING):
-                break
-            depth += (sign in _OPENING) - (sign in _CLOSING)
-            at += 1
-        return at
+            spread = sign == "..."
+            value, at = self._value(after if spread else at, depth + 1)
+            if spread and isinstance(value, list):
+                values.extend(value)
+            elif value is not None and not spread:
+                values.append(value)
+            if self._tokens.next(at)[0] not in (",", "]"):
+                return values, len(self.text)
+
+    def _text(self, literal: str, depth: int) -> str | None:
+        """The text of a string; None for a template that has something computed in it."""
+        inner = literal[1:-1]
+        if literal[0] != "`" or "${" not in inner:
+            return unescaped(inner)
+        for name in set(_SUBSTITUTE.findall(inner)):
+            value = self.constant(name, depth)
+            if isinstance(value, str) and not isinstance(value, Code):
+                inner = inner.replace(f"${{{name}}}", value)
+        return None if "${" in inner else unescaped(inner)
+
+    def _code(self, at: int) -> tuple[Value, int]:
+        end = self._tokens.end_of_expression(at)
+        return Code(self.text[at:end].strip()), end
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    sign = found[1]
-    if sign[0] in "ux" and len(sign) > 1:
-        return chr(int(sign[1:], 16))
-    return {"n": "\n", "t": "\t", "r": "\r", "\n": ""}.get(sign, sign)
+def _is_text(value: Value | None) -> bool:
+    return isinstance(value, str) and not isinstance(value, Code)
 
 
-def without_code(value: Value) -> Value | None:
+def without_code(value: Value | None) -> Value | None:
     """A value without what is code in it; None when it is code itself."""
     if isinstance(value, Code):
         return None

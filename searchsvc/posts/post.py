@@ -72,7 +72,7 @@ class LeftOut:
     """A file that is no post for readers, quietly: a draft, ``published: false``, a redirect.
 
     Attributes:
-        reason: in a word or two: ``draft``, ``unpublished``, ``redirect``, ``unlisted``.
+        reason: in a word or two: ``draft``, ``redirect`` …; docs/posts.md has them all.
     """
 
     post_id: str

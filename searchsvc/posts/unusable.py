@@ -18,4 +18,5 @@ class Unusable(ContentError):
 def shown(value: object, limit: int = 60) -> str:
     """A value as messages show it: short, on one line, a text in quotes."""
     text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…{text[0] * isinstance(value, str)}"
+    quote = text[0] if text[:1] in ("'", '"') else ""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…{quote}"

@@ -63,3 +63,9 @@ def matter(**values: str) -> str:
     return (
         "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\nA loaf.\n"
     )
+
+
+def headed(**headers: str) -> str:
+    """A post as Pelican has it: lines of headers, and a body."""
+    headers = {"Title": "Rye", "Date": "2024-01-02", **headers}
+    return "".join(f"{key}: {value}\n" for key, value in headers.items()) + "\nA loaf.\n"

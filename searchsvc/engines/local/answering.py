@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc.engines.local import facets, filters
-from searchsvc.engines.local.candidates import ALL, At, Candidates, largest, picked
+from searchsvc.engines.local.candidates import Candidates
+from searchsvc.engines.local.choosing import ALL, At, largest, picked
 from searchsvc.engines.local.filters import Mask
 from searchsvc.engines.local.hits import Showing
 from searchsvc.engines.local.matching import Matcher

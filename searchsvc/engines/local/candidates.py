@@ -7,20 +7,19 @@ none of its candidates lacks it: bits are only made where somebody asks for them
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchsvc import explanation
+from searchsvc.engines.local.choosing import ALL, At
 from searchsvc.engines.local.nearness import Docs, Numbers, contained
 from searchsvc.engines.local.segment import Postings
 from searchsvc.explanation import Reason, recency_reason
 from searchsvc.ranking import RECENCY_WEIGHT, SATURATION, TITLE_BEGINS_WEIGHT
 
 Bits = NDArray[np.int64]
-At = NDArray[np.intp] | slice
-ALL = slice(None)
 # Above any score: what having a word as it was typed adds to the key of the order when
 # others were corrected, and what having all units in the title does.
 _LITERAL_FIRST = 1e5
@@ -28,9 +27,6 @@ _TITLE_FIRST = 1e6
 _PINNED_FIRST = 1e9
 # A table of sums has 2 to the power of so many entries; beyond, sums are made one by one.
 _TABLED_UNITS = 6
-# Where so few are sorted whole, looking for the largest does not pay.
-_FEW = 64
-_BLOCK = 32
 
 
 class _Entry(NamedTuple):
@@ -220,56 +216,6 @@ class Candidates:
 def saturated(z: Numbers) -> Numbers:
     """How much of a unit's weight a post gets."""
     return (SATURATION + 1) * z / (z + SATURATION)
-
-
-def picked(candidates: At, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Which candidates are chosen, given where they are among some of them."""
-    return chosen if isinstance(candidates, slice) else candidates[chosen]
-
-
-def largest(keys: NDArray[Any], wanted: int) -> NDArray[np.intp]:
-    """Where, in rising order, some keys are among which are the ``wanted`` largest."""
-    count = len(keys)
-    if count <= max(_FEW, 2 * wanted):
-        return np.arange(count)
-    maxima = keys
-    if count > 4 * wanted * _BLOCK:
-        # So many blocks have a maximum not below the limit, and so have as many keys.
-        blocks = count // _BLOCK
-        maxima = keys[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    maxima = maxima.copy()
-    maxima.partition(len(maxima) - wanted)
-    limit = maxima[len(maxima) - wanted]
-    large: NDArray[np.intp] = (keys >= limit).nonzero()[0]
-    return large
-
-
-def every_one(postings: Sequence[Postings], *, few: int) -> Docs:
-    """The documents that are in all of some postings.
-
-    Args:
-        few: once no more than so many are left, others may be among them.
-    """
-    shortest = min(postings, key=lambda p: p.count)
-    docs = shortest.docs
-    for found in postings:
-        if found is not shortest and len(docs) > few:
-            docs = docs[contained(docs, found.docs)]
-    return docs
-
-
-def at_least_one(postings: Sequence[Postings], size: int) -> Docs:
-    """The documents that are in some postings, in rising order.
-
-    Args:
-        size: of the snapshot.
-    """
-    if len(postings) == 1:
-        return postings[0].docs
-    seen = np.zeros(size, np.bool_)
-    for found in postings:
-        seen[found.docs] = True
-    return seen.nonzero()[0]
 
 
 def _reasons(ledger: Sequence[_Entry], candidate: int) -> Iterator[Reason]:

@@ -5,12 +5,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from searchsvc.engines.local.candidates import (
-    Candidates,
-    at_least_one,
-    every_one,
-    saturated,
-)
+from searchsvc.engines.local.candidates import Candidates, saturated
+from searchsvc.engines.local.choosing import at_least_one, every_one
 from searchsvc.engines.local.few import FewScores
 from searchsvc.engines.local.matching import Matcher
 from searchsvc.engines.local.nearness import Docs, contained, nearness

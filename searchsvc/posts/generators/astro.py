@@ -4,11 +4,10 @@ What the fields of posts are called, every site decides for itself: the names th
 sites use are known here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from searchsvc.errors import ContentError
 from searchsvc.posts.frontmatter import as_flag
 from searchsvc.posts.generators.addresses import filled
 from searchsvc.posts.generators.astro_config import (
@@ -21,7 +20,7 @@ from searchsvc.posts.generators.base import NOTHING, Site, language_of
 from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import MARKDOWN, PostFile, Told, suffix_of
-from searchsvc.posts.generators.siteconfig import upwards
+from searchsvc.posts.generators.roots import has_any, overlap, root_above
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -48,10 +47,7 @@ class Astro(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        for root in upwards(folder):
-            if any((root / name).is_file() for name in NAMES):
-                return root if root == folder or _holds(root, folder) else None
-        return None
+        return root_above(folder, lambda root: has_any(root, NAMES), _homes_of)
 
     def own_address(self) -> str:
         return self.config.address
@@ -62,10 +58,7 @@ class Astro(Site):
         return (
             name != "node_modules"
             and not name.startswith(".")
-            and any(
-                not home or f"{home}/".startswith(f"{folder}/") or folder.startswith(f"{home}/")
-                for home in homes
-            )
+            and any(overlap(folder, home) for home in homes)
         )
 
     def is_post(self, path: str) -> bool:
@@ -141,9 +134,11 @@ class Astro(Site):
     def lang_of(self, file: PostFile) -> Told[str | None]:
         own = super().lang_of(file)
         folder = self._inner(file.path).partition("/")[0]
-        if own.value or folder not in self.config.locales:
+        if own.value:
             return own
-        return Told(language_of(folder), "folder of a language")
+        if folder in self.config.locales:
+            return Told(language_of(folder), "folder of a language")
+        return self.lang_of_site(self.config.default_locale, "astro.config: i18n.defaultLocale")
 
     # Where things are
 
@@ -153,7 +148,7 @@ class Astro(Site):
     def _collection_of(self, path: str) -> Collection | None:
         for found in self.config.collections:
             home = f"{found.folder}/" if found.folder else ""
-            if path.startswith(home) and found.takes(path.removeprefix(home)):
+            if path.startswith(home) and found.files.take(path.removeprefix(home)):
                 return found
         return None
 
@@ -171,11 +166,7 @@ def _values(fields: Fields, *names: str) -> Told[Sequence[str]]:
     return Told(found, f"front matter: {', '.join(names)}" if found else "")
 
 
-def _holds(root: Path, folder: Path) -> bool:
-    """Whether a folder may hold posts; a configuration that cannot be used is told later."""
-    try:
-        config = read_astro_config(root)
-    except ContentError:
-        return True
-    homes = [config.pages, *(found.folder for found in config.collections)]
-    return any(folder.resolve().is_relative_to((root / home).resolve()) for home in homes)
+def _homes_of(root: Path) -> Iterator[str]:
+    config = read_astro_config(root, needs_address=False)
+    yield config.pages
+    yield from (found.folder for found in config.collections)

@@ -1,18 +1,23 @@
 """The configuration of Astro and of its content collections: what in them bears on posts.
 
-Both are programs, of which only plain literals are read (``jsliterals``).
+Both are programs, of which only what is plainly written is read (``scriptconfig``).
 """
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.generators.astro_routes import routes_in
-from searchsvc.posts.generators.jsliterals import constant_of, is_computed, literals_of
-from searchsvc.posts.generators.patterns import glob
+from searchsvc.posts.generators.globs import Globs
+from searchsvc.posts.generators.scriptconfig import (
+    address_in,
+    known,
+    known_texts,
+    read_script_config,
+    script_of,
+)
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value
 from searchsvc.posts.unusable import shown
@@ -37,23 +42,16 @@ class Collection:
 
     Attributes:
         folder: of its files, below the root; "" for the root itself.
+        files: those that are entries, below the folder.
         route: its address with ``{id}`` in it; None when no page of the site tells it.
         has_usual_ids: its entries are known by their paths, or their ``slug``.
     """
 
     name: str
     folder: str
-    included: tuple[re.Pattern[str], ...]
-    excluded: tuple[re.Pattern[str], ...]
+    files: Globs
     route: str | None
     has_usual_ids: bool
-
-    def takes(self, path: str) -> bool:
-        """Whether a file is an entry, by its path below the folder of the collection."""
-        if any(part.startswith(".") for part in path.split("/")):
-            return False
-        is_out = any(pattern.fullmatch(path) for pattern in self.excluded)
-        return not is_out and any(pattern.fullmatch(path) for pattern in self.included)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,7 @@ class AstroConfig:
         ending: what addresses end in: ``/``, ``.html`` or nothing.
         collections: those that have pages of their own; all where none is known to have.
         locales: its languages; empty when it names none.
+        default_locale: the language of what lies in no folder of a language.
     """
 
     place: str
@@ -73,6 +72,7 @@ class AstroConfig:
     ending: str
     collections: tuple[Collection, ...]
     locales: frozenset[str]
+    default_locale: str
 
 
 def read_astro_config(root: Path, *, needs_address: bool = True) -> AstroConfig:
@@ -84,37 +84,22 @@ def read_astro_config(root: Path, *, needs_address: bool = True) -> AstroConfig:
     Raises:
         ContentError: a file cannot be read, or what is needed is computed in it.
     """
-    config = read_config(root, NAMES, parse=lambda text: literals_of(text, _WANTED))
-    source = posixpath.normpath(_known(config, "srcDir") or "src")
-    locales = config.get("i18n.locales")
+    config = read_script_config(root, NAMES, wanted=_WANTED)
+    source = posixpath.normpath(known(config, "srcDir") or "src")
     return AstroConfig(
         place=config.place,
-        address=_address(config) if needs_address else "",
+        address=address_in(config, "site", "base") if needs_address else "",
         pages=f"{source}/pages",
         ending=_ending(config),
         collections=tuple(_collections(root, source)),
-        locales=frozenset(name for name in locales or () if isinstance(name, str)),
+        default_locale=known(config, "i18n.defaultLocale"),
+        locales=frozenset(known_texts(config.get("i18n.locales"))),
     )
 
 
-def _known(config: SiteConfig, name: str) -> str:
-    """The text of a name; empty when it would have to be computed."""
-    return "" if is_computed(config.get(name)) else config.text(name)
-
-
-def _address(config: SiteConfig) -> str:
-    site = "" if is_computed(config.get("site")) else config.address("site")
-    if is_computed(config.get("base")):
-        raise config.complaint(
-            "base", "Write it as plain text, or say with the setting site_url where the blog is"
-        )
-    base = config.text("base").strip("/")
-    return site + (f"/{base}" if base else "")
-
-
 def _ending(config: SiteConfig) -> str:
-    slash = _known(config, "trailingSlash")
-    if _known(config, "build.format") == "file" and slash != "always":
+    slash = known(config, "trailingSlash")
+    if known(config, "build.format") == "file" and slash != "always":
         return ".html"
     return "" if slash == "never" else "/"
 
@@ -136,7 +121,7 @@ def _declared(root: Path, source: str) -> Iterator[tuple[str, Mapping[str, Value
         folders = sorted(content.iterdir()) if content.is_dir() else []
         yield from ((folder.name, {}) for folder in folders if folder.is_dir())
     for name, value in config.values.items():
-        options = value if isinstance(value, dict) and not is_computed(value) else {}
+        options = value if isinstance(value, dict) else {}
         loader, folder = options.get("loader"), root / source / "content" / name
         # What another loader brings is no file, or lies where Astro's own would look for it.
         if options.get("type") != "data" and (_is_glob(loader) or folder.is_dir()):
@@ -144,12 +129,12 @@ def _declared(root: Path, source: str) -> Iterator[tuple[str, Mapping[str, Value
 
 
 def _collections_in(script: str) -> Value | None:
-    value = constant_of(script, "collections")
-    return value if isinstance(value, dict) and not is_computed(value) else None
+    value = script_of(script).constant("collections")
+    return value if isinstance(value, dict) else None
 
 
 def _is_glob(loader: Value | None) -> bool:
-    return isinstance(loader, dict) and "pattern" in loader and isinstance(loader.get("base"), str)
+    return isinstance(loader, dict) and "pattern" in loader and bool(_texts(loader.get("base")))
 
 
 def _collection(
@@ -158,9 +143,8 @@ def _collection(
     loader, folder = options.get("loader"), f"{source}/content/{name}"
     if not isinstance(loader, dict) or not _is_glob(loader):
         loader = {"pattern": _MARKDOWN, "base": folder}
-    given = loader["pattern"]
-    patterns = [given] if isinstance(given, str) else [p for p in given if isinstance(p, str)]
-    excluded = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    patterns = _texts(loader["pattern"]) or [_MARKDOWN]
+    excluded = tuple(pattern[1:] for pattern in patterns if pattern.startswith("!"))
     base = posixpath.normpath(str(loader["base"]))
     if base.startswith(("..", "/")):
         raise ContentError(
@@ -171,8 +155,15 @@ def _collection(
     return Collection(
         name=name,
         folder="" if base == "." else base,
-        included=tuple(glob(pattern) for pattern in patterns if pattern[:1] != "!"),
-        excluded=tuple(glob(p) for p in (excluded if "loader" in options else _UNDERSCORED)),
+        files=Globs(
+            tuple(pattern for pattern in patterns if pattern[:1] != "!"),
+            excluded if "loader" in options else _UNDERSCORED,
+        ),
         route=route,
         has_usual_ids="generateId" not in loader,
     )
+
+
+def _texts(value: Value | None) -> list[str]:
+    """The texts of a list, or one alone, as far as they are known."""
+    return known_texts(value if isinstance(value, list) else [value or ""])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from searchsvc.posts.encoding import decode_leniently
 from searchsvc.posts.files import beginning_of
-from searchsvc.posts.generators.jsliterals import without_comments
+from searchsvc.posts.jstokens import without_comments
 
 # Of pages for posts, and not for tags, authors or languages.
 _PARAMETER = re.compile(r"\[(?:\.\.\.)?(?P<name>id|slug|post|path|entry|article|permalink|note)\]")

@@ -13,14 +13,8 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.frontmatter import (
-    FORMATS,
-    Formats,
-    FrontMatter,
-    as_flag,
-    read_front_matter,
-    shows_withdrawal,
-)
+from searchsvc.posts.formats import FORMATS, Formats
+from searchsvc.posts.frontmatter import FrontMatter, as_flag, read_front_matter, shows_withdrawal
 from searchsvc.posts.generators.addresses import address_of
 from searchsvc.posts.generators.assembling import told_post
 from searchsvc.posts.generators.fields import Fields
@@ -166,7 +160,19 @@ class Site(ABC):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         """The ISO 639 code of a post that names its language."""
-        return Told(language_of(file.fields.text("lang", "language")), "front matter: lang")
+        own = language_of(file.fields.text("lang", "language"))
+        return Told(own, "front matter: lang") if own else NOTHING
+
+    def lang_of_site(self, name: str, rule: str) -> Told[str | None]:
+        """The language that a site's configuration names for posts that name none.
+
+        None where the setting ``language`` is given: what the owner sets for our words counts
+        before what a theme may have come with.
+        """
+        if "language" in self.settings.model_fields_set:
+            return NOTHING
+        code = language_of(name)
+        return Told(code, rule) if code else NOTHING
 
     # The whole
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from searchsvc.errors import ContentError
 from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.generators.addresses import escaped, filled
@@ -25,7 +24,7 @@ from searchsvc.posts.generators.docusaurus_config import (
 )
 from searchsvc.posts.generators.excerpts import excerpt_before, first_paragraph, own_excerpt
 from searchsvc.posts.generators.postfile import PostFile, Told
-from searchsvc.posts.generators.siteconfig import upwards
+from searchsvc.posts.generators.roots import has_any, overlap, root_above
 from searchsvc.posts.markup import MAX_TITLE_CHARS, Page, page_of_mdx, plain_title
 from searchsvc.settings import Settings
 
@@ -75,23 +74,17 @@ class Docusaurus(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        for root in upwards(folder):
-            if any((root / name).is_file() for name in NAMES):
-                return root if root == folder or _holds(root, folder) else None
-        return None
+        return root_above(folder, lambda root: has_any(root, NAMES), _homes_of)
 
     def own_address(self) -> str:
         return self.config.address
 
     def enters(self, folder: str) -> bool:
-        return any(
-            f"{home}/".startswith(f"{folder}/") or folder.startswith(f"{home}/")
-            for home, _, _ in self._homes()
-        )
+        return any(overlap(folder, home) for home, _, _ in self._homes())
 
     def is_post(self, path: str) -> bool:
         place = self._place(path)
-        if place is None or not place.blog.takes(place.path):
+        if place is None or not place.blog.files.take(place.path):
             return False
         source = f"{place.blog.folder}/{place.path}"
         if path != source:
@@ -160,8 +153,10 @@ class Docusaurus(Site):
         return found or own_excerpt(file, "description") or first_paragraph(file)
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
-        language = language_of(self._placed(file).locale.language)
-        return Told(language, "docusaurus.config: i18n") if language else NOTHING
+        name, rule = self._placed(file).locale.language, "docusaurus.config: i18n"
+        if len(self.config.locales) == 1:
+            return self.lang_of_site(name, rule)
+        return Told(language_of(name), rule)
 
     # Where things are
 
@@ -189,15 +184,10 @@ class Docusaurus(Site):
         return [f"{home}/{blog.tags_file}" for home in (*folders, blog.folder) if blog.tags_file]
 
 
-def _holds(root: Path, folder: Path) -> bool:
-    """Whether a folder may hold posts; a configuration that cannot be used is told later."""
-    try:
-        config = read_docusaurus_config(root)
-    except ContentError:
-        return True
-    homes = [blog.folder for blog in config.blogs]
-    homes += [locale.folder for locale in config.locales if locale.folder]
-    return any(folder.resolve().is_relative_to((root / home).resolve()) for home in homes)
+def _homes_of(root: Path) -> Iterator[str]:
+    config = read_docusaurus_config(root, needs_address=False)
+    yield from (blog.folder for blog in config.blogs)
+    yield from (locale.folder for locale in config.locales if locale.folder)
 
 
 def _slug_of(path: str) -> str:

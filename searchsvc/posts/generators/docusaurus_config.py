@@ -1,7 +1,6 @@
 """The configuration of Docusaurus: what in ``docusaurus.config.*`` bears on posts.
 
-It is a program, of which only plain literals are read (``jsliterals``). Where one that is needed
-would have to be computed, that is told with the remedy.
+It is a program, of which only what is plainly written is read (``scriptconfig``).
 """
 
 import posixpath
@@ -10,9 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchsvc.posts.generators.jsliterals import is_computed, literals_of
-from searchsvc.posts.generators.patterns import glob
+from searchsvc.posts.generators.globs import Globs
+from searchsvc.posts.generators.scriptconfig import (
+    address_in,
+    known,
+    known_texts,
+    read_script_config,
+)
 from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
+from searchsvc.posts.jsliterals import Code
 from searchsvc.posts.plainyaml import Value, parse_yaml
 
 NAMES = tuple(f"docusaurus.config.{end}" for end in ("ts", "mts", "cts", "js", "mjs", "cjs"))
@@ -34,6 +39,7 @@ class Blog:
         folder: of its posts, below the root.
         translated: the name of the folder of its posts within that of a locale.
         route: where it is published, without slashes at its ends.
+        files: those that are posts, below the folder.
         marker: what ends an excerpt.
         tags_file: the name of the file with labels of tags; "" without one.
     """
@@ -41,17 +47,9 @@ class Blog:
     folder: str
     translated: str
     route: str
-    included: tuple[re.Pattern[str], ...]
-    excluded: tuple[re.Pattern[str], ...]
+    files: Globs
     marker: re.Pattern[str]
     tags_file: str
-
-    def takes(self, path: str) -> bool:
-        """Whether a file is a post, by its path below the folder of the blog."""
-        if any(part.startswith(".") for part in path.split("/")):
-            return False
-        is_out = any(pattern.fullmatch(path) for pattern in self.excluded)
-        return not is_out and any(pattern.fullmatch(path) for pattern in self.included)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +95,14 @@ def read_docusaurus_config(root: Path, *, needs_address: bool = True) -> Docusau
     Raises:
         ContentError: the file cannot be read, or what is needed is computed in it.
     """
-    config = read_config(root, NAMES, parse=lambda text: literals_of(text, _WANTED))
-    slash = config.get("trailingSlash")
+    config = read_script_config(root, NAMES, wanted=_WANTED)
     return DocusaurusConfig(
         place=config.place,
-        address=_address(config) if needs_address else "",
+        address=address_in(config, "url", "baseUrl") if needs_address else "",
         blogs=tuple(_blogs(config)),
         locales=_locales(config),
-        trailing_slash=slash == "true" if isinstance(slash, str) else None,
-        is_mdx=_known(config, "markdown.format") not in ("md", "detect"),
+        trailing_slash={"true": True, "false": False}.get(known(config, "trailingSlash")),
+        is_mdx=known(config, "markdown.format") not in ("md", "detect"),
     )
 
 
@@ -120,54 +117,37 @@ def labels_of_tags(root: Path, names: list[str]) -> Mapping[str, str]:
     }
 
 
-def _known(config: SiteConfig, name: str) -> str:
-    """The text of a name; empty when it would have to be computed."""
-    return "" if is_computed(config.get(name)) else config.text(name)
-
-
-def _address(config: SiteConfig) -> str:
-    url = "" if is_computed(config.get("url")) else config.address("url")
-    if is_computed(config.get("baseUrl")):
-        raise config.complaint(
-            "baseUrl", "Write it as plain text, or say with the setting site_url where the blog is"
-        )
-    base = config.text("baseUrl").strip("/")
-    return url + (f"/{base}" if base else "")
-
-
 def _locales(config: SiteConfig) -> tuple[Locale, ...]:
-    default = _known(config, "i18n.defaultLocale")
-    names = config.get("i18n.locales")
-    others = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    ordered = dict.fromkeys([default, *others])
+    default = known(config, "i18n.defaultLocale")
+    ordered = dict.fromkeys([default, *known_texts(config.get("i18n.locales"))])
     return tuple(
         _locale(config, name, is_default=name == default)
         for name in ordered
-        if _known(config, f"i18n.localeConfigs.{name}.translate") != "false" or name == default
+        if known(config, f"i18n.localeConfigs.{name}.translate") != "false" or name == default
     )
 
 
 def _locale(config: SiteConfig, name: str, *, is_default: bool) -> Locale:
     own = f"i18n.localeConfigs.{name}"
-    folder = _known(config, f"{own}.path") or name
+    folder = known(config, f"{own}.path") or name
     base, home = _base(config, own, "" if is_default else name)
     return Locale(
-        folder=posixpath.join(_known(config, "i18n.path") or "i18n", folder) if name else "",
+        folder=posixpath.join(known(config, "i18n.path") or "i18n", folder) if name else "",
         base=base,
         home=home,
-        language=_known(config, f"{own}.htmlLang") or name,
+        language=known(config, f"{own}.htmlLang") or name,
     )
 
 
 def _base(config: SiteConfig, own: str, usual: str) -> tuple[str, str]:
     """Where a locale lives: below the site, or at an address of its own."""
-    url, base = _known(config, f"{own}.url"), _known(config, f"{own}.baseUrl").strip("/")
-    whole = _known(config, "baseUrl").strip("/")
+    url, base = known(config, f"{own}.url"), known(config, f"{own}.baseUrl").strip("/")
+    whole = known(config, "baseUrl").strip("/")
     if not url and not base:
         return usual, ""
     if not url and f"{base}/".startswith(f"{whole}/" if whole else ""):
         return base[len(whole) :].strip("/"), ""
-    url = (url or _known(config, "url")).rstrip("/")
+    url = (url or known(config, "url")).rstrip("/")
     return "", f"{url}/{base}".rstrip("/")
 
 
@@ -194,7 +174,7 @@ def _entries(value: Value | None) -> Iterator[tuple[str, dict[str, Value]]]:
 
 def _blog(config: SiteConfig, value: Value) -> Blog:
     options = SiteConfig(config.place, value if isinstance(value, dict) else {})
-    if is_computed(value):
+    if isinstance(value, Code):
         raise SiteConfig(config.place, {"blog": value}).complaint(
             "blog", "Write its options as plain text into this file"
         )
@@ -209,12 +189,11 @@ def _blog(config: SiteConfig, value: Value) -> Blog:
         folder=folder,
         translated=_FOLDER if name == "default" else f"{_FOLDER}-{name}",
         route=_route(options),
-        included=tuple(glob(pattern) for pattern in options.texts("include") or _INCLUDED),
-        excluded=tuple(
-            glob(pattern)
-            for pattern in (options.texts("exclude") if "exclude" in options.values else _EXCLUDED)
+        files=Globs(
+            tuple(options.texts("include")) or _INCLUDED,
+            tuple(options.texts("exclude")) if "exclude" in options.values else _EXCLUDED,
         ),
-        marker=_marker(_known(options, "truncateMarker")),
+        marker=_marker(known(options, "truncateMarker")),
         tags_file=_tags_file(options),
     )
 
@@ -227,7 +206,7 @@ def _route(options: SiteConfig) -> str:
 
 
 def _tags_file(options: SiteConfig) -> str:
-    name = _known(options, "tags")
+    name = known(options, "tags")
     return "" if name == "false" else name or "tags.yml"
 
 

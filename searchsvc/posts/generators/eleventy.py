@@ -37,7 +37,7 @@ from searchsvc.posts.generators.excerpts import (
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.globs import covers
 from searchsvc.posts.generators.postfile import PostFile, Told, suffix_of
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.plainyaml import Value
 from searchsvc.posts.unusable import Unusable, shown
@@ -63,11 +63,7 @@ class Eleventy(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        root = root_above(folder, is_eleventy)
-        if root is None or not (inner := below_root(root, folder)):
-            return root
-        home = read_eleventy_config(root).input
-        return root if not home or f"{inner}/".startswith(f"{home}/") else None
+        return root_above(folder, is_eleventy, lambda root: [read_eleventy_config(root).input])
 
     def own_address(self) -> str:
         url, prefix = self.cascade.address, self.config.path_prefix

@@ -115,7 +115,7 @@ def _found(source: str) -> Value:
     dirs = _dirs(script)
     if isinstance(home := dirs.get("input"), Code):
         raise Unusable(
-            f"The folder of the contents is {shown(str(home))}, which only JavaScript can tell. "
+            f"The folder of the contents is {shown(home)}, which only JavaScript can tell. "
             "Write it as a text in quotes: dir.input"
         )
     front_matter = next(script.after(r"setFrontMatterParsingOptions\("), {})
@@ -124,7 +124,7 @@ def _found(source: str) -> Value:
         "pathPrefix": _first_text(script.after(r"\bpathPrefix\s*:\s*")),
         "formats": _flat(script.after(r"(?:templateFormats\s*:\s*|setTemplateFormats\()")),
         "moreFormats": _flat(script.after(r"addTemplateFormats\(")),
-        "frontMatter": front_matter if isinstance(front_matter, dict) else {},
+        "frontMatter": without_code(front_matter) if isinstance(front_matter, dict) else {},
         "ignores": _flat(script.after(r"\bignores\.add\(")),
         "dataName": _first_text(script.after(r"setDataFileBaseName\(")),
         "globs": _flat(script.after(r"getFilteredByGlob\(")),
@@ -157,7 +157,7 @@ def _excerpt_separator(config: SiteConfig) -> str:
     """As gray-matter has it: ``excerpt`` may itself be what separates."""
     options = config.table("frontMatter")
     excerpt, separator = options.get("excerpt"), options.get("excerpt_separator")
-    if not isinstance(excerpt, str) or excerpt in ("", "false") or isinstance(excerpt, Code):
+    if not isinstance(excerpt, str) or excerpt in ("", "false"):
         return ""
     if excerpt != "true":
         return excerpt

@@ -25,7 +25,7 @@ from searchsvc.posts.generators.hexo_dates import date_of_front_matter, date_of_
 from searchsvc.posts.generators.hexo_names import values_of_name
 from searchsvc.posts.generators.hexo_urls import permalink, tidy
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told, suffix_of
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.post import LeftOut, Reading
 from searchsvc.settings import Settings
@@ -54,11 +54,7 @@ class Hexo(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        root = root_above(folder, is_hexo)
-        if root is None or not (inner := below_root(root, folder)):
-            return root
-        source = read_hexo_config(root).source
-        return root if f"{inner}/".startswith(f"{source}/") else None
+        return root_above(folder, is_hexo, lambda root: [read_hexo_config(root).source])
 
     def own_timezone(self) -> str:
         name = self.config.timezone
@@ -160,6 +156,11 @@ class Hexo(Site):
         key = _first(file.fields, "tags", "tag")
         found = [name for name in file.fields.strings(key, _one) if name]
         return Told(found, f"front matter: {key}" if found else "")
+
+    def lang_of(self, file: PostFile) -> Told[str | None]:
+        own = super().lang_of(file)
+        site = self.lang_of_site(self.config.lang, "_config.yml: language")
+        return own if own.value else site
 
     def excerpt_of(self, file: PostFile) -> Told[str]:
         return (

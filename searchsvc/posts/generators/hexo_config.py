@@ -30,6 +30,7 @@ class HexoConfig:
         place: the file as the user knows it.
         source: the folder that holds ``_posts``, below the root; empty for the root.
         address: where the site lives; a path alone when only that is known.
+        lang: the first of its languages; empty where it names none.
         filename_case: of categories in addresses: 1 in small letters, 2 in capitals.
         shows_drafts: drafts and unpublished posts are published all the same.
         hiding_keys: those that keep a post out of all lists, for themes and plugins.
@@ -39,6 +40,7 @@ class HexoConfig:
     place: str = _NAMES[0]
     source: str = "source"
     address: str = ""
+    lang: str = ""
     permalink: str = ":year/:month/:day/:title/"
     permalink_defaults: Mapping[str, str] = field(default_factory=dict)
     new_post_name: str = ":title.md"
@@ -81,6 +83,7 @@ def read_hexo_config(root: Path) -> HexoConfig:
         place=config.place or usual.place,
         source=folder_named(config.text("source_dir", usual.source), config.place, "source_dir"),
         address=_address(config),
+        lang=next(iter(config.texts("language")), ""),
         permalink=config.text("permalink", usual.permalink),
         permalink_defaults=_texts(config.table("permalink_defaults")),
         new_post_name=config.text("new_post_name", usual.new_post_name),

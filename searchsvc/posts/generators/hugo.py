@@ -19,11 +19,11 @@ from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.hugo_config import (
     Language,
     base_address,
-    in_small,
     is_below,
     is_hugo_site,
     read_hugo_config,
 )
+from searchsvc.posts.generators.hugo_hidden import kept_back
 from searchsvc.posts.generators.hugo_org import FORMATS
 from searchsvc.posts.generators.hugo_page import HugoPage, Rules
 from searchsvc.posts.generators.hugo_sections import Sections
@@ -31,7 +31,7 @@ from searchsvc.posts.generators.hugo_targets import with_params
 from searchsvc.posts.generators.hugo_tree import Tree, page_path
 from searchsvc.posts.generators.hugo_urls import Words
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import root_above
 from searchsvc.posts.generators.siteconfig import SiteConfig
 from searchsvc.posts.markup import plain_title
 from searchsvc.posts.post import Post
@@ -41,10 +41,6 @@ from searchsvc.settings import Settings, check_timezone
 # No other spelling counts for Hugo.
 _MORE = re.compile("<!--more-->")
 _MORE_IN_ORG = re.compile(r"^# more[ \t]*$", re.MULTILINE)
-# What themes call pages that are but a search box or a list of all posts.
-_LISTS = ("search", "archive", "archives")
-# What themes call "not in the search": PaperMod, Docsy, Book.
-_NOT_SEARCHED = ("searchhidden", "exclude_search", "booksearchexclude")
 
 
 class Hugo(Site):
@@ -71,7 +67,7 @@ class Hugo(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        return root_above(folder, lambda above: is_hugo_site(above) and _holds(above, folder))
+        return root_above(folder, is_hugo_site, _homes_of)
 
     def enters(self, folder: str) -> bool:
         return self._tree.enters(folder)
@@ -108,9 +104,7 @@ class Hugo(Site):
         reason = super().hidden(file)
         if reason and not (self._drafts and reason in ("draft", "unpublished")):
             return reason
-        if any(file.fields.says_something(key) for key in _NOT_SEARCHED):
-            return "not searched"
-        return _kept_back(file.fields) or ("no text" if _is_list(file) else "")
+        return kept_back(file)
 
     def is_none(self, file: PostFile) -> bool:
         return file.suffix in HTML and not file.front.found
@@ -171,7 +165,10 @@ class Hugo(Site):
             self.config.site.get("languages") or language.config.get("defaultcontentlanguage")
         )
         code = language_of(said) or (language_of(language.name) if named else None)
-        return Told(code, f"language {language.name} of the site" if code else "")
+        rule = f"language {language.name} of the site"
+        if len(self.config.languages) == 1:
+            return self.lang_of_site(code or "", rule)
+        return Told(code, rule) if code else NOTHING
 
     def _zone_of(self, language: Language) -> ZoneInfo:
         if self.settings.timezone:
@@ -216,13 +213,8 @@ def _page(file: PostFile) -> HugoPage:
     return file
 
 
-def _holds(root: Path, folder: Path) -> bool:
-    """Whether a folder is the root of a site, or is part or holder of its content."""
-    inner = below_root(root, folder)
-    folders = [mount.folder for mount in read_hugo_config(root).mounts]
-    if not inner:
-        return True
-    return any(inner == own or is_below(inner, own) or is_below(own, inner) for own in folders)
+def _homes_of(root: Path) -> list[str]:
+    return [mount.folder for mount in read_hugo_config(root).mounts]
 
 
 def _timezone(config: SiteConfig) -> str:
@@ -240,20 +232,3 @@ def _ignored(site: SiteConfig) -> list[re.Pattern[str]]:
 def _terms(fields: Fields, name: str) -> list[str]:
     """The terms of a taxonomy; a text is one."""
     return fields.strings(name, lambda text: [text]) if name else []
-
-
-def _kept_back(fields: Fields) -> str:
-    """Why a page is not among the pages of the site by its build options; empty if it is."""
-    if fields.flag("headless"):
-        return "headless"
-    given = fields.values.get("build") or fields.values.get("_build")
-    options = in_small(given if isinstance(given, dict) else {})
-    if options.get("render") in ("never", "false", "link"):
-        return "not rendered"
-    return "unlisted" if options.get("list") in ("never", "false", "local") else ""
-
-
-def _is_list(file: PostFile) -> bool:
-    """Whether all that a page shows comes from its layout."""
-    layouts = [file.fields.values.get(key) for key in ("layout", "type")]
-    return not file.front.body.strip() and any(layout in _LISTS for layout in layouts)

@@ -5,8 +5,8 @@ Source: Hugo's documentation (Front matter: Emacs Org Mode).
 
 import re
 
-from searchsvc.posts.frontmatter import FORMATS as USUAL
-from searchsvc.posts.frontmatter import Format, Formats, Part
+from searchsvc.posts.formats import FORMATS as USUAL
+from searchsvc.posts.formats import Format, Formats, Part
 from searchsvc.posts.plainyaml import Parsed, Value
 
 _LINE = re.compile(r"#\+(?P<key>[\w-]+)(?P<list>\[\])?:(?P<value>.*)")

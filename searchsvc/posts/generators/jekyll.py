@@ -13,7 +13,7 @@ from searchsvc.posts.dates import parse_date
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.generators import jekyll_files
 from searchsvc.posts.generators.addresses import filled
-from searchsvc.posts.generators.base import NOTHING, Site, language_of, zone_named
+from searchsvc.posts.generators.base import NOTHING, Site, zone_named
 from searchsvc.posts.generators.excerpts import first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.jekyll_config import read_jekyll_config
@@ -152,10 +152,8 @@ class Jekyll(Site):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         own = super().lang_of(file)
-        # What the owner sets for our words counts before what a theme may have come with.
-        if own.value or not self.config.lang or "language" in self.settings.model_fields_set:
-            return own
-        return Told(language_of(self.config.lang), f"{self.config.name}: lang")
+        site = self.lang_of_site(self.config.lang, f"{self.config.name}: lang")
+        return own if own.value else site
 
     def _before_separator(self, file: PostFile) -> Told[str] | None:
         separator = file.fields.values.get("excerpt_separator") or self.config.excerpt_separator

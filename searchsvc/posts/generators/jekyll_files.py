@@ -13,6 +13,7 @@ from pathlib import Path
 
 from searchsvc.posts.generators.jekyll_config import CONFIG_NAMES, JekyllConfig
 from searchsvc.posts.generators.postfile import HTML, MARKDOWN, suffix_of
+from searchsvc.posts.generators.roots import has_any, upwards
 
 DATED_NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<slug>[^/]*)\.[^./]+")
 # Formats that a plugin turns into HTML: read as Markdown, which is near enough for words.
@@ -81,21 +82,14 @@ def root_of(folder: Path) -> Path | None:
     home = _home_of(folder)
     if home is None:
         return None
-    upwards = (home, *home.parents, *home.resolve().parents)
-    return next((above for above in upwards if has_config(above)), home)
-
-
-def has_config(folder: Path) -> bool:
-    """Whether a folder holds the configuration of a Jekyll site."""
-    return any((folder / name).is_file() for name in CONFIG_NAMES)
+    return next((above for above in upwards(home) if has_any(above, CONFIG_NAMES)), home)
 
 
 def _home_of(folder: Path) -> Path | None:
     """A folder in which Jekyll would find posts: this one, or the one above its ``_posts``."""
-    for path in (folder, folder.resolve()):
-        for inner in (path, *path.parents):
-            if inner.name == "_posts":
-                return inner.parent
+    for above in upwards(folder):
+        if above.name == "_posts":
+            return above.parent
     return folder if _holds_posts(folder) else None
 
 

@@ -14,13 +14,20 @@ from pathlib import Path
 from searchsvc.errors import ContentError
 from searchsvc.posts.frontmatter import FrontMatter
 from searchsvc.posts.generators.addresses import filled
-from searchsvc.posts.generators.base import NOTHING, Site, language_of
+from searchsvc.posts.generators.base import NOTHING, Site
 from searchsvc.posts.generators.excerpts import excerpt_before, first_paragraph, own_excerpt
 from searchsvc.posts.generators.fields import Fields
-from searchsvc.posts.generators.mkdocs_config import Blog, merged, read_mkdocs_config, root_above
+from searchsvc.posts.generators.mkdocs_config import (
+    NAMES,
+    Blog,
+    docs_of,
+    merged,
+    read_mkdocs_config,
+)
 from searchsvc.posts.generators.mkdocs_markdown import heading, plain_markdown, without_heading
 from searchsvc.posts.generators.mkdocs_urls import address_of_page, path_in_blog, title_of_name
 from searchsvc.posts.generators.postfile import PostFile, Told
+from searchsvc.posts.generators.roots import has_any, root_above
 from searchsvc.posts.generators.siteconfig import read_config
 from searchsvc.posts.markup import Page, page_of_markdown, plain_title
 from searchsvc.posts.plainyaml import Value
@@ -57,7 +64,7 @@ class MkDocs(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        return root_above(folder)
+        return root_above(folder, lambda root: has_any(root, NAMES), lambda root: [docs_of(root)])
 
     def own_settings(self) -> object:
         # It may inherit from a file outside of the site.
@@ -95,7 +102,7 @@ class MkDocs(Site):
     def hidden(self, file: PostFile) -> str:
         search = file.fields.values.get("search")
         if isinstance(search, dict) and Fields(search).flag("exclude"):
-            return "search: exclude"
+            return "not searched"
         reason, blog = super().hidden(file), self._blog_of(file.path)
         return "" if reason == "draft" and blog and blog.shows_drafts else reason
 
@@ -155,8 +162,8 @@ class MkDocs(Site):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         own = super().lang_of(file)
-        language = language_of(self.config.language)
-        return own if own.value or not language else Told(language, "mkdocs.yml: theme.language")
+        site = self.lang_of_site(self.config.language, "mkdocs.yml: theme.language")
+        return own if own.value else site
 
     # Where things are
 

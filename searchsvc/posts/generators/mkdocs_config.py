@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchsvc.errors import ContentError
+from searchsvc.posts.generators.globs import Ignored
 from searchsvc.posts.generators.mkdocs_slugs import LOWER, Slugify, slugify_named
-from searchsvc.posts.generators.patterns import Ignored
-from searchsvc.posts.generators.siteconfig import SiteConfig, read_config, upwards
+from searchsvc.posts.generators.siteconfig import SiteConfig, read_config
 from searchsvc.posts.plainyaml import Value, parse_yaml
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
@@ -208,18 +207,6 @@ def _titles(value: Value | None) -> Iterator[tuple[str, str]]:
                 yield from _titles(inner)
 
 
-def root_above(folder: Path) -> Path | None:
-    """The root of the site that a folder is, or whose pages lie in it; None when there is none."""
-    for root in upwards(folder):
-        if any((root / name).is_file() for name in NAMES):
-            return root if root == folder or _holds(root, folder) else None
-    return None
-
-
-def _holds(root: Path, folder: Path) -> bool:
-    """Whether a folder is one of pages; a configuration that cannot be read is told later."""
-    try:
-        docs = posixpath.normpath(_read(root, NAMES).text("docs_dir", "docs"))
-    except ContentError:
-        docs = "docs"
-    return folder.resolve().is_relative_to((root / docs).resolve())
+def docs_of(root: Path) -> str:
+    """The folder of the pages, below the root of a site."""
+    return posixpath.normpath(_read(root, NAMES).text("docs_dir", "docs"))

@@ -32,6 +32,7 @@ from searchsvc.posts.generators.pelican_headers import (
 from searchsvc.posts.generators.pelican_metadata import Given, metadata_of
 from searchsvc.posts.generators.pelican_urls import in_pattern
 from searchsvc.posts.generators.postfile import HTML, PostFile, Told, suffix_of
+from searchsvc.posts.generators.roots import has_any, is_within, root_above
 from searchsvc.posts.markup import plain_title, shorten
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -55,12 +56,11 @@ class Pelican(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        for root in (folder, *folder.parents, *folder.resolve().parents):
-            if any((root / name).is_file() for name in CONFIG_NAMES):
-                content = root / read_pelican_config(root)[0].content
-                around = (folder, *folder.parents, *folder.resolve().parents)
-                return root if folder == root or content in around else None
-        return None
+        return root_above(
+            folder,
+            lambda root: has_any(root, CONFIG_NAMES),
+            lambda root: [read_pelican_config(root)[0].content],
+        )
 
     @property
     def is_rereadable(self) -> bool:
@@ -76,12 +76,12 @@ class Pelican(Site):
     # Which files
 
     def enters(self, folder: str) -> bool:
-        if f"{self.config.content}/".startswith(f"{folder}/"):
+        if is_within(self.config.content, folder):
             return True
         path = self._below_content(folder)
         if path is None or path in self.config.excluded or folder == self.config.not_below_root:
             return False
-        holds = any(f"{articles}/".startswith(f"{path}/") for articles in self.config.articles)
+        holds = any(is_within(articles, path) for articles in self.config.articles)
         return (holds or self._has_articles(path)) and not self._is_ignored(path)
 
     def is_post(self, path: str) -> bool:
@@ -98,7 +98,7 @@ class Pelican(Site):
 
     def _has_articles(self, path: str) -> bool:
         paths = self.config.articles
-        return any(not inner or f"{path}/".startswith(f"{inner}/") for inner in paths)
+        return any(is_within(path, inner) for inner in paths)
 
     def _is_ignored(self, path: str) -> bool:
         name = path.rpartition("/")[2]
@@ -239,9 +239,7 @@ class Pelican(Site):
     def lang_of(self, file: PostFile) -> Told[str | None]:
         if own := language_of(file.fields.text("lang")):
             return Told(own, self._rule(file, "lang"))
-        if not self.config.lang or "language" in self.settings.model_fields_set:
-            return NOTHING
-        return Told(language_of(self.config.lang), f"{self.config.name}: DEFAULT_LANG")
+        return self.lang_of_site(self.config.lang, f"{self.config.name}: DEFAULT_LANG")
 
 
 def _listed(text: str) -> list[str]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from searchsvc.posts.dates import parse_date
 
 _AMERICAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)")
-_OFFSET = re.compile(r".*\d:\d.*?([+-]\d{2}:?\d{2}|Z)")
 
 
 def instant_of(text: str, zone: ZoneInfo) -> datetime:
@@ -28,6 +27,4 @@ def instant_of(text: str, zone: ZoneInfo) -> datetime:
         month, day, year, rest = found.groups()
         month, day = (month, day) if int(month) <= 12 else (day, month)
         text = f"{year}-{month}-{day}{rest}"
-    instant = parse_date(text, zone)
-    offset = _OFFSET.fullmatch(text)
-    return instant.astimezone(datetime.strptime(offset[1], "%z").tzinfo) if offset else instant
+    return parse_date(text, zone, as_written=True)

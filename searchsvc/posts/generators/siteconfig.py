@@ -6,7 +6,7 @@ and mappings of text.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
 from searchsvc.posts.files import MAX_FILE_BYTES
 from searchsvc.posts.frontmatter import as_flag
+from searchsvc.posts.jsliterals import Code
 from searchsvc.posts.plainyaml import Value, parse_yaml
 from searchsvc.posts.unusable import Unusable, shown
 from searchsvc.posts.values import as_text, parse_toml
@@ -46,18 +47,18 @@ class SiteConfig:
     def text(self, name: str, default: str = "") -> str:
         """The text of a name; the default when it is not there, or empty."""
         value = self.get(name)
-        if isinstance(value, list | dict):
+        if isinstance(value, list | dict | Code):
             raise self.complaint(name, "Write it as text")
         return (value or "").strip() or default
 
     def texts(self, name: str) -> list[str]:
         """The texts of a list; one text, cut at commas, is a list too."""
         value = self.get(name)
+        if isinstance(value, dict | Code):
+            raise self.complaint(name, "Write it as a list")
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
-        if isinstance(value, dict):
-            raise self.complaint(name, "Write it as a list")
-        return [item for item in value or () if isinstance(item, str)]
+        return [i for i in value or () if isinstance(i, str) and not isinstance(i, Code)]
 
     def flag(self, name: str, *, default: bool) -> bool:
         """The yes or no of a name."""
@@ -75,9 +76,12 @@ class SiteConfig:
         return value
 
     def address(self, name: str) -> str:
-        """The address of a name, like ``https://example.com/blog``, without a slash at its end."""
+        """The address of a name, like ``https://example.com/blog``, without a slash at its end.
+
+        It may be a path alone, as some write whose site can move.
+        """
         url = self.text(name)
-        if url and not re.match(r"https?://", url, re.IGNORECASE):
+        if url and not re.match(r"https?://|/(?!/)", url, re.IGNORECASE):
             raise self.complaint(name, "Write it like https://example.com")
         return url.rstrip("/")
 
@@ -107,14 +111,6 @@ def read_config(root: Path, names: Iterable[str], *, parse: Parse | None = None)
     if not isinstance(value or {}, dict):
         raise ContentError(f"{path}: It holds no settings. Write them as `name: value`")
     return SiteConfig(str(path), value if isinstance(value, dict) else {})
-
-
-def upwards(folder: Path) -> Iterator[Path]:
-    """A folder and those that it lies in, as the user has named them as far as that goes."""
-    yield folder
-    yield from folder.parents
-    if not folder.is_absolute():
-        yield from folder.absolute().parents[len(folder.parts) :]
 
 
 def _text_of(path: Path) -> str:

@@ -21,7 +21,7 @@ from searchsvc.posts.generators.excerpts import (
 from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.globs import covers
 from searchsvc.posts.generators.postfile import PostFile, Told
-from searchsvc.posts.generators.roots import below_root, root_above
+from searchsvc.posts.generators.roots import is_within, root_above
 from searchsvc.posts.generators.zola_config import is_zola, read_zola_config
 from searchsvc.posts.generators.zola_sections import Sections
 from searchsvc.posts.generators.zola_urls import Named, named, slug_for_path
@@ -47,10 +47,7 @@ class Zola(Site):
 
     @classmethod
     def root_of(cls, folder: Path) -> Path | None:
-        root = root_above(folder, is_zola)
-        if root is None or not (inner := below_root(root, folder)):
-            return root
-        return root if f"{inner}/".startswith(f"{_CONTENT}/") else None
+        return root_above(folder, is_zola, lambda _: [_CONTENT])
 
     def own_address(self) -> str:
         return self.config.address
@@ -58,7 +55,7 @@ class Zola(Site):
     # Which files
 
     def enters(self, folder: str) -> bool:
-        return f"{folder}/".startswith(f"{_CONTENT}/") and not folder.endswith("/.git")
+        return is_within(folder, _CONTENT) and not folder.endswith("/.git")
 
     def is_post(self, path: str) -> bool:
         name = path.rpartition("/")[2]
@@ -101,27 +98,21 @@ class Zola(Site):
         raise Unusable("There is no title. Write one into the front matter: title = …")
 
     def date_of(self, file: PostFile) -> Told[datetime | None]:
-        if own := file.fields.date(self.zone, "date", unzoned=UTC):
-            return Told(self._as_written(file.fields.text("date") or "", own), "front matter: date")
+        if own := file.fields.date(
+            self.zone, "date", unzoned=UTC, as_written=not self.settings.timezone
+        ):
+            return Told(own, "front matter: date")
         in_name = self._named(file).date
         if not in_name:
             return NOTHING
         try:
-            date = parse_date(in_name, self.zone, unzoned=UTC)
+            date = parse_date(
+                in_name, self.zone, unzoned=UTC, as_written=not self.settings.timezone
+            )
         except ValueError:
             # 2024-02-30 is a name.
             return NOTHING
-        return Told(self._as_written(in_name, date), "name of the file")
-
-    def _as_written(self, text: str, date: datetime) -> datetime:
-        """The same instant in the zone it was written in, whose day Zola shows."""
-        if self.settings.timezone:
-            return date
-        try:
-            written = datetime.fromisoformat(text)
-        except ValueError:
-            return date
-        return date.astimezone(written.tzinfo) if written.tzinfo else date
+        return Told(date, "name of the file")
 
     def opens(self, file: PostFile, date: Told[datetime | None]) -> Told[datetime | None]:  # noqa: ARG002
         # Zola publishes what is dated in the future at once.
@@ -150,7 +141,7 @@ class Zola(Site):
 
     def lang_of(self, file: PostFile) -> Told[str | None]:
         if not self.config.other_languages:
-            return NOTHING
+            return self.lang_of_site(self.config.lang, "config.toml: default_language")
         return Told(language_of(self._named(file).lang), "name of the file")
 
     # Where it lives

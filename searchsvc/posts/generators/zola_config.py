@@ -20,6 +20,7 @@ class ZolaConfig:
         place: the file as the user knows it.
         address: where the site lives.
         language: its own one.
+        lang: the same where it is written, else empty.
         other_languages: those that it has besides; empty for most sites.
         slugs: how pieces of addresses are made: ``on``, ``safe`` or ``off``.
         keeps_dates: a date in a name stays in its address.
@@ -29,6 +30,7 @@ class ZolaConfig:
     place: str = _NAMES[1]
     address: str = ""
     language: str = "en"
+    lang: str = ""
     other_languages: frozenset[str] = frozenset()
     slugs: str = "on"
     keeps_dates: bool = False
@@ -56,6 +58,7 @@ def read_zola_config(root: Path) -> ZolaConfig:
         place=config.place or usual.place,
         address=config.address("base_url"),
         language=language,
+        lang=config.text("default_language"),
         other_languages=_languages(config) - {language},
         slugs=slugs,
         keeps_dates=config.flag("slugify.paths_keep_dates", default=False),

@@ -367,6 +367,14 @@ def test_the_language_is_the_key_or_the_folder_of_one(astro: Blog) -> None:
     assert langs == ["en", "pt", None, "de"]
 
 
+@shows("language", "site-wide")
+def test_what_lies_in_no_folder_of_a_language_is_in_the_sites_own(astro: Blog) -> None:
+    astro.write("astro.config.mjs", "export default {i18n: {defaultLocale: 'de'}, site: ''}")
+
+    assert astro.post("src/content/blog/a.md", rye()).lang == "de"
+    assert astro.post("src/content/blog/a.md", rye(), language="en").lang is None
+
+
 def test_only_collections_with_pages_are_read_where_there_are_any(astro: Blog) -> None:
     astro.write(RYE, rye())
     astro.write("src/content/team/mia.md", "---\nname: Mia\n---\n")

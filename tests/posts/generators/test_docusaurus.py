@@ -356,6 +356,16 @@ def test_a_language_without_translations_is_not_read(docusaurus: Blog) -> None:
     assert docusaurus.ids() == ["blog/a.md"]
 
 
+@shows("language", "site-wide")
+def test_the_only_language_of_a_site_is_that_of_its_posts(docusaurus: Blog) -> None:
+    docusaurus.write(
+        "docusaurus.config.ts", config("i18n: {defaultLocale: 'de', locales: ['de']},")
+    )
+
+    assert docusaurus.post(RYE, matter(title="Rye")).lang == "de"
+    assert docusaurus.post(RYE, matter(title="Rye"), language="en").lang is None
+
+
 @shows("language")
 def test_a_site_that_names_no_language_has_none(docusaurus: Blog) -> None:
     assert docusaurus.post(RYE, matter(title="x")).lang is None

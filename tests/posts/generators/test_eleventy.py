@@ -257,6 +257,7 @@ def test_data_files_above_and_beside_a_post_are_put_together(eleventy: Blog) -> 
         ("{ excerpt: true }", "description: Other.", "One.\n\nTwo.\n\n---\n\nRest.", "One. Two."),
         ("{ excerpt: true, excerpt_separator: '%%' }", "", "One.\n\nTwo.%%Rest.", "One. Two."),
         ("options", "", "First.", "First."),
+        ("{ excerpt: true, excerpt_separator: SIGN }", "", "Ah.\n\n---\n\nOh.SIGN", "Ah."),
     ],
 )  # fmt: skip
 def test_the_excerpt_is_a_key_or_before_the_sites_separator_or_the_first_paragraph(

@@ -210,7 +210,7 @@ def test_other_folders_can_be_named_too(eleventy: Blog) -> None:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        ("process.env.X", "eleventy.config.js: The folder of the contents is 'process.env.X'"),
+        ("process.env.X", "eleventy.config.js: The folder of the contents is process.env.X"),
         ("'../other'", "eleventy.config.js: dir.input is '../other', outside of the site"),
     ],
 )  # fmt: skip

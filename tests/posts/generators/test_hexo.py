@@ -329,6 +329,16 @@ def test_the_language_is_that_of_the_post(hexo: Blog, lang: str, code: str | Non
 
 
 @shows("language", "site-wide")
+@pytest.mark.parametrize("language", ["de", "[de, en]"])
+def test_the_language_of_the_site_is_that_of_posts_without(hexo: Blog, language: str) -> None:
+    hexo.write("_config.yml", f"language: {language}\n")
+
+    assert hexo.post(LOAF, matter(**DATED)).lang == "de"
+    assert hexo.post(LOAF, matter(**DATED, lang="fr")).lang == "fr"
+    assert hexo.post(LOAF, matter(**DATED), language="en").lang is None
+
+
+@shows("language", "site-wide")
 def test_the_language_can_be_in_the_path(hexo: Blog) -> None:
     hexo.write("_config.yml", "new_post_name: :lang/:title.md\npermalink: :lang/:title/\n")
 

@@ -120,3 +120,11 @@ def test_without_a_default_the_language_of_least_weight_is_it(hugo: Blog) -> Non
     hugo.write("hugo.toml", "[languages.fr]\nweight = 2\n[languages.de]\nweight = 1\n")
 
     assert hugo.post(RYE, matter(title="x")).lang == "de"
+
+
+@shows("language", "site-wide")
+def test_the_setting_counts_before_the_only_language_of_a_site(hugo: Blog) -> None:
+    hugo.write("hugo.toml", "languageCode = 'de'\n")
+
+    assert hugo.post("content/a.md", "---\ntitle: A\n---\n").lang == "de"
+    assert hugo.post("content/a.md", "---\ntitle: A\n---\n", language="en").lang is None

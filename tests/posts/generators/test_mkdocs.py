@@ -314,7 +314,7 @@ def test_a_description_comes_before_the_first_paragraph(mkdocs: Blog) -> None:
 @shows("hidden")
 @pytest.mark.parametrize(
     ("values", "reason"),
-    [({"draft": "true"}, "draft"), ({"search": "{exclude: true}"}, "search: exclude")],
+    [({"draft": "true"}, "draft"), ({"search": "{exclude: true}"}, "not searched")],
 )
 def test_posts_not_for_readers_are_left_out(
     mkdocs: Blog, values: dict[str, str], reason: str
@@ -346,6 +346,7 @@ def test_the_language_is_that_of_the_theme(mkdocs: Blog) -> None:
     mkdocs.write("mkdocs.yml", BLOG + "theme: {name: material, language: pt-BR}\n")
     assert mkdocs.post(RYE, rye()).lang == "pt"
     assert mkdocs.post(RYE, rye(lang="en")).lang == "en"
+    assert mkdocs.post(RYE, rye(), language="en").lang is None
 
 
 @shows("files", "address", "title")

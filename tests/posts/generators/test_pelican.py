@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from cells import shows
-from posts_blog import Blog
+from posts_blog import Blog, headed
 
 from searchsvc.posts.post import Post
 
@@ -18,11 +18,6 @@ def pelican(blog: Blog) -> Blog:
     blog.write("pelicanconf.py", 'PATH = "content"\n')
     (blog.root / "content").mkdir()
     return blog
-
-
-def headed(**headers: str) -> str:
-    headers = {"Title": "Rye", "Date": "2024-01-02", **headers}
-    return "".join(f"{key}: {value}\n" for key, value in headers.items()) + "\nA loaf.\n"
 
 
 @shows("title", "date", "address", "categories", "tags", "excerpt")

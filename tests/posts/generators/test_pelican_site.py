@@ -4,17 +4,12 @@ from datetime import date
 
 import pytest
 from cells import shows
-from posts_blog import Blog
+from posts_blog import Blog, headed
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.post import Post
 
 ARTICLE = "content/bread/rye.md"
-
-
-def headed(**headers: str) -> str:
-    headers = {"Title": "Rye", "Date": "2024-01-02", **headers}
-    return "".join(f"{key}: {value}\n" for key, value in headers.items()) + "\nA loaf.\n"
 
 
 def with_config(blog: Blog, config: str, **headers: str) -> Post:

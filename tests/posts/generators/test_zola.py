@@ -348,6 +348,21 @@ def test_a_language_that_the_site_does_not_have_is_told(zola: Blog) -> None:
     assert "The name has the language 'it', which is none of the site's" in problem.message
 
 
+@shows("language", "site-wide")
+def test_the_only_language_of_a_site_is_that_of_its_posts(zola: Blog) -> None:
+    zola.write("config.toml", f"{CONFIG}default_language = 'nl'\n")
+
+    assert zola.post(LOAF, toml()).lang == "nl"
+    assert zola.post(LOAF, toml(), language="en").lang is None
+
+
+@shows("address", "site-wide")
+def test_an_address_of_the_site_may_be_a_path_alone(zola: Blog) -> None:
+    zola.write("config.toml", "base_url = '/log'")
+
+    assert zola.post("content/blog/loaf.md", toml()).url == "/log/blog/loaf/"
+
+
 @shows("language")
 def test_without_languages_a_dot_is_a_dot(zola: Blog) -> None:
     post = zola.post("content/blog/version-1.0.md", toml())
