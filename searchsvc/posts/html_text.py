@@ -55,19 +55,35 @@ def heading_of_html(html: str) -> str:
 
 def paragraph_of_html(html: str) -> str:
     """The text of the first paragraph that has some; without any, what is no heading or code."""
-    for inner in _paragraphs(_UNSEEN.sub("", html)):
-        if text := " ".join(text_of_html(inner).split()):
-            return text
+    if text := _paragraph_with_text(html, must_close=False):
+        return text
     body = html.partition('<section class="footnotes"')[0]
     return " ".join(text_of_html(_NOT_PROSE.sub("\n", body)).split())
 
 
-def _paragraphs(html: str) -> Iterator[str]:
+def closed_paragraph_of_html(html: str) -> str:
+    """The same, if it has an end: then it is that of any longer HTML that begins with this one.
+
+    Empty when there is none, or when what is yet to come may change it.
+    """
+    return _paragraph_with_text(html, must_close=True)
+
+
+def _paragraph_with_text(html: str, *, must_close: bool) -> str:
+    for inner in _paragraphs(_UNSEEN.sub("", html), must_close=must_close):
+        if text := " ".join(text_of_html(inner).split()):
+            return text
+    return ""
+
+
+def _paragraphs(html: str, *, must_close: bool) -> Iterator[str]:
     at = 0
     for _ in range(_MAX_PARAGRAPHS):
         opening = _PARAGRAPH.search(html, at)
         if opening is None or not opening[0].endswith(">"):
             return
         end = html.find("</p", opening.end())
+        if must_close and end < 0:
+            return
         at = end if end >= 0 else len(html)
         yield html[opening.end() : at]

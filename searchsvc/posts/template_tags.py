@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-# Each alternative begins with a plain sign, for which the search can run ahead.
+# With which signs an alternative below may begin; for plain signs a search runs ahead.
+_BEGINS = re.compile(r"`|~~~|\{|\*\[")
 _START = re.compile(
     r"(?P<ticks>`+|~~~+)"
     r"|\{%[-~]?\s*(?P<tag>\w*)"
@@ -18,6 +19,7 @@ _START = re.compile(
     r"|\{:(?P<attribute>[^{}\n,]{0,500})\}\n?"
     r"|\*\[(?P<abbreviation>[^\]\n]{1,100})\]:[^\n]*\n?"
 )
+_TICKS = re.compile(r"``*")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _CLOSERS = {"{{": "}}", "{{<": ">}}", "{{%": "%}}"}
 # A tag longer than this, or with a blank line in it, is a brace that somebody left open.
@@ -58,9 +60,10 @@ class Scan:
 
     def result(self) -> str:
         at = 0
-        while found := self.START.search(self._text, at):
-            self._kept.append(self._text[at : found.start()])
-            at = self._skip(found)
+        while sign := _BEGINS.search(self._text, at):
+            self._kept.append(self._text[at : sign.start()])
+            found = self.START.match(self._text, sign.start())
+            at = self._skip(found) if found else self._keep(sign.start(), sign.end())
         self._kept.append(self._text[at:])
         return "".join(self._kept)
 
@@ -159,8 +162,9 @@ class Scan:
 
     def _find(self, closer: str, start: int, exact: bool) -> int:
         if exact:
-            run = re.compile(rf"(?<!`){closer}(?!`)").search(self._text, start)
-            return run.start() if run else len(self._text)
+            runs = _TICKS.finditer(self._text, start)
+            found = (run.start() for run in runs if len(run[0]) == len(closer))
+            return next(found, len(self._text))
         at = self._text.find(closer, start)
         return at if at >= 0 else len(self._text)
 
