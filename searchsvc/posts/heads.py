@@ -26,12 +26,7 @@ _PROOF = f"<p>{_SENTINEL}</p>"
 _LINK = re.compile(r"\[[^\[\]\\^][^\[\]\\]*\]:[ \t]*[^\s<()][^\s()]*(?:[ \t]+\"[^\"\\]*\")?[ \t]*")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\\\s]+\]:.*")
 # HTML or a fence of which it is not plain to see where it ends, or in what it lies.
-_UNCLEAR = tuple(
-    f"\n{' ' * indent}{sign}"
-    for sign in ("<", "```", "~~~")
-    for indent in range(4)
-    if indent or sign == "<"
-)
+_UNCLEAR = re.compile(r"\n(?: {0,3}<| {1,3}(?:```|~~~))")
 _FENCE = re.compile(r"\n(?P<ticks>```+|~~~+)(?P<info>[^\n]*)")
 
 
@@ -44,7 +39,7 @@ def html_of_head(markdown: str) -> str:
         return ""
     head = markdown[: boundary.start()]
     links = _definitions(markdown[boundary.end() :]) if "[" in head else ""
-    if links is None or "footnote-" in head or _SENTINEL in head:
+    if links is None or _SENTINEL in head:
         return ""
     html = html_of_markdown(f"{head}\n\n{_SENTINEL}\n\n{links}")
     # Within code or HTML that is still open, the sentinel is no paragraph.
@@ -57,7 +52,7 @@ def _definitions(text: str) -> str | None:
     at = text.find("]:")
     if at < 0:
         return ""
-    if any(sign in text for sign in _UNCLEAR):
+    if _UNCLEAR.search(text):
         return None
     code = list(_fenced(text))
     found: list[str] = []

@@ -1,0 +1,75 @@
+"""Reading: the files of one site → Readings, with what stands for each (``posts.origins``)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from searchsvc.posts.encoding import clean
+from searchsvc.posts.files import FoundFile, read_file
+from searchsvc.posts.generators.base import Site, problem
+from searchsvc.posts.origins import Origins
+from searchsvc.posts.post import Made, Post, Reading, Unchanged
+from searchsvc.posts.surroundings import surroundings
+from searchsvc.posts.unusable import Unusable
+from searchsvc.settings import Settings
+
+
+class Reader:
+    """Reads files of a site, each by itself."""
+
+    def __init__(self, site: Site, settings: Settings) -> None:
+        self.site = site
+        self._settings = settings
+
+    @cached_property
+    def around(self) -> bytes | None:
+        """A digest of what posts depend on besides their files; None where it cannot be told."""
+        if not self.site.is_rereadable:
+            return None
+        return surroundings(self.site.root, without=self._settings.index_dir)
+
+    def unchanged(self, file: FoundFile, known: Mapping[bytes, Made]) -> Unchanged | None:
+        """What stands for a file of which the same post would be made as before, if it is so."""
+        if self._origins is None:
+            return None
+        try:
+            content = self._content(file)
+        except Unusable:
+            return None
+        origin = b"" if content is None else self._origin(file.path, content)
+        made = known.get(origin)
+        return Unchanged(file.path, made.url, origin) if made else None
+
+    def read(self, file: FoundFile) -> Reading | None:
+        """What a file holds; None when it is no post, or has vanished."""
+        place = clean(str(self.site.root / file.path))
+        try:
+            content = self._content(file)
+        except Unusable as error:
+            return problem(clean(file.path), place, error, withdrawn=False)
+        if content is None:
+            return None
+        reading = self.site.reading(file.path, place, content)
+        if isinstance(reading, Post):
+            reading.origin = self._origin(file.path, content)
+        return reading
+
+    def _content(self, file: FoundFile) -> bytes | None:
+        if clean(file.path) != file.path:
+            raise Unusable("The file's name is not UTF-8. Rename it")
+        if file.is_folder:
+            raise Unusable(
+                "This is a link to a folder, which is not followed. Put the folder in its "
+                "place, or name it as content too"
+            )
+        return read_file(self.site.root, file.path)
+
+    @cached_property
+    def _origins(self) -> Origins | None:
+        if self.around is None:
+            return None
+        return Origins(self._settings, self.site.name, self.site.own_settings(), self.around)
+
+    def _origin(self, path: str, content: bytes) -> bytes:
+        # Much of a post follows from its path: its address, perhaps its date and title.
+        return self._origins.of(path.encode() + b"\0" + content) if self._origins else b""
