@@ -62,6 +62,13 @@ cli.add_command(eval_command)
     type=click.Choice(get_args(Generator)),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that read the files of a folder, if many have changed; 1: this one alone "
+    "(default: one for each core).",
+)
 @wait_option
 @json_option
 @common_options
@@ -71,6 +78,7 @@ def reindex_command(
     strict: bool,
     allow_removals: bool,
     generator: str | None,
+    jobs: int | None,
     wait_s: float,
     as_json: bool,
     index_dir: Path | None,
@@ -93,12 +101,13 @@ def reindex_command(
     one keeps its last good version.
     """
     from searchsvc.posts.source import open_source
+    from searchsvc.posts.workers import usable_cores
 
     settings = settings_of(
         config, content=content or None, index_dir=index_dir, generator=generator
     )
     engine = open_engine(settings)
-    source = open_source(settings)
+    source = open_source(settings, jobs=jobs or usable_cores())
     progress = nullcontext(terminal.SILENT) if as_json else terminal.progress_of(source)
     with progress as shown:
         report = reindex(

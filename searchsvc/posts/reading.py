@@ -1,8 +1,6 @@
 """Reading: the files of one site → Readings, with what stands for each (``posts.origins``)."""
 
 from collections.abc import Mapping
-from functools import cached_property
-from pathlib import Path
 
 from searchsvc.posts.encoding import clean
 from searchsvc.posts.files import FoundFile, read_file
@@ -14,19 +12,26 @@ from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
 
 
+def surroundings_of(site: Site, settings: Settings) -> bytes | None:
+    """A digest of what posts depend on besides their files; None where it cannot be told."""
+    if not site.is_rereadable:
+        return None
+    return surroundings(site.root, without=settings.index_dir)
+
+
 class Reader:
-    """Reads files of a site, each by itself."""
+    """Reads files of a site, each by itself.
 
-    def __init__(self, site: Site, settings: Settings) -> None:
+    Attributes:
+        around: what ``surroundings_of`` tells of the site.
+    """
+
+    def __init__(self, site: Site, settings: Settings, around: bytes | None) -> None:
         self.site = site
-        self._settings = settings
-
-    @cached_property
-    def around(self) -> bytes | None:
-        """A digest of what posts depend on besides their files; None where it cannot be told."""
-        if not self.site.is_rereadable:
-            return None
-        return surroundings(self.site.root, without=self._settings.index_dir)
+        self.around = around
+        self._origins = (
+            None if around is None else Origins(settings, site.name, site.own_settings(), around)
+        )
 
     def unchanged(self, file: FoundFile, known: Mapping[bytes, Made]) -> Unchanged | None:
         """What stands for a file of which the same post would be made as before, if it is so."""
@@ -63,12 +68,6 @@ class Reader:
                 "place, or name it as content too"
             )
         return read_file(self.site.root, file.path)
-
-    @cached_property
-    def _origins(self) -> Origins | None:
-        if self.around is None:
-            return None
-        return Origins(self._settings, self.site.name, self.site.own_settings(), self.around)
 
     def _origin(self, path: str, content: bytes) -> bytes:
         # Much of a post follows from its path: its address, perhaps its date and title.

@@ -92,8 +92,12 @@ class Source:
                     yield found
 
 
-def open_source(settings: Settings) -> Source:
+def open_source(settings: Settings, *, jobs: int = 1) -> Source:
     """Look at what the settings name as content: names in folders, feeds and exports whole.
+
+    Args:
+        jobs: how many processes read a folder of many files. More than one is for programs
+            that do nothing else meanwhile, as the command line (``posts.workers``).
 
     Raises:
         ContentError: no content is named, it is not there, or it holds nothing
@@ -110,26 +114,28 @@ def open_source(settings: Settings) -> Source:
             "No content is named. Name the folder of your blog: as an argument, "
             "or as the setting 'content'"
         )
-    return Source(zip(_prefixes(contents), contents, map(_part, contents), strict=True))
+    return Source(
+        zip(_prefixes(contents), contents, map(partial(_part, jobs=jobs), contents), strict=True)
+    )
 
 
-def _part(content: Content) -> Part:
+def _part(content: Content, *, jobs: int) -> Part:
     """What reads a content; errors of a source with a name begin with it."""
     try:
-        return _opened(content.path, content.settings)
+        return _opened(content.path, content.settings, jobs)
     except ContentError as error:
         if not content.name:
             raise
         raise ContentError(f"source {content.name!r}: {error}") from error
 
 
-def _opened(path: Path, settings: Settings) -> Part:
+def _opened(path: Path, settings: Settings, jobs: int) -> Part:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return Folder(path, settings)
+        return Folder(path, settings, jobs=jobs)
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):
         return JsonLines(path, settings)
     if path.suffix.lower() in ENTRY_SUFFIXES and stat.S_ISREG(mode):
