@@ -19,6 +19,8 @@ _START = re.compile(
     r"|\{:(?P<attribute>[^{}\n,]{0,500})\}\n?"
     r"|\*\[(?P<abbreviation>[^\]\n]{1,100})\]:[^\n]*\n?"
 )
+# Without one of these there is nothing to take out. Braces alone are code.
+_SIGNS = ("{%", "{{", "{:", "*[")
 _TICKS = re.compile(r"``*")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _CLOSERS = {"{{": "}}", "{{<": ">}}", "{{%": "%}}"}
@@ -33,7 +35,7 @@ def without_template_tags(markdown: str, *, code: bool = True) -> str:
         code: leave what stands in fences and backticks; False for HTML, where
             backticks mean nothing.
     """
-    if "{" not in markdown and "*[" not in markdown:
+    if not any(sign in markdown for sign in _SIGNS):
         return markdown
     return Scan(markdown, code).result()
 
