@@ -1,5 +1,7 @@
 """Heads: what is told of a text by its beginning is what all of it tells."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,18 @@ def test_there_is_no_head_when_it_is_not_certain_what_a_link_is(end: str) -> Non
 @pytest.mark.parametrize("opening", ["```", "~~~", "<!--", "<script>", "<pre>"])
 def test_there_is_no_head_that_ends_within_code_or_html(opening: str) -> None:
     assert html_of_head(f"{opening}\n\n{LONG}") == ""
+
+
+def test_rendering_gives_its_memory_back() -> None:
+    code = (
+        "import resource; from searchsvc.posts.rendering import html_of_markdown\n"
+        "used = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "text = 'A *loaf* of [rye](/rye).\\n\\n' * 300; html_of_markdown(text); before = used()\n"
+        "for _ in range(200): html_of_markdown(text)\n"
+        "print(used() / before)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    # What was never given back would make it four times as much.
+    assert float(done.stdout) < 1.5
