@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help setup demo test check format docs bench bench-limits bench-docs bench-quality lock clean
+.PHONY: help setup demo test check format docs bench bench-limits bench-reading bench-docs bench-quality lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -55,6 +55,9 @@ bench: $(BENCH_READY) ## how fast, beside other engines in the same run; then th
 
 bench-limits: $(BENCH_READY) ## memory, opening, indexing, publishing: what must not be exceeded
 	@$(BIN)/python -m bench.limits --posts $(POSTS)
+
+bench-reading: $(READY) ## reading 10,000 long Markdown posts: time and memory that must not be exceeded
+	@$(BIN)/python -m bench.reading
 
 bench-docs: $(BENCH_READY) ## write what was last measured into docs/speed.md and docs/speed.svg
 	@$(BIN)/python -m bench.publish

@@ -12,6 +12,7 @@ from searchsvc.cli_runs import Runs, show_since
 from searchsvc.loading import settings_path
 from searchsvc.posts.gitfiles import Since
 from searchsvc.posts.source import open_source
+from searchsvc.posts.workers import usable_cores
 from searchsvc.process import DONE, DONE_WITH_REMARKS
 from searchsvc.settings import Generator
 
@@ -34,6 +35,13 @@ from searchsvc.settings import Generator
     type=click.Choice(get_args(Generator)),
     help="Whose rules the posts follow (default: by the site's own files).",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that read the files of a folder, if many have changed; 1: this one alone "
+    "(default: one for each core).",
+)
 @wait_option
 @json_option
 @common_options
@@ -45,6 +53,7 @@ def reindex_command(
     strict: bool,
     allow_removals: bool,
     generator: str | None,
+    jobs: int | None,
     wait_s: float,
     as_json: bool,
     index_dir: Path | None,
@@ -86,6 +95,7 @@ def reindex_command(
         strict=strict,
         allow_removals=allow_removals,
         wait_s=wait_s,
+        jobs=jobs or usable_cores(),
     )
     asked = Since(since) if since is not None else None
     if watch:
@@ -94,7 +104,7 @@ def reindex_command(
         settings_file, _ = settings_path(config)
         return Watch(runs, settings_file, as_json=as_json).go_on(full=full, since=asked)
     settings = runs.load()
-    source = open_source(settings, since=asked)
+    source = open_source(settings, since=asked, jobs=runs.jobs)
     report = runs.run(settings, source, full=full, show_progress=not as_json)
     if asked:
         show_since(asked, report, len(source))

@@ -21,12 +21,14 @@ class Runs:
     Attributes:
         load: reads the settings, as they are now.
         strict, allow_removals, wait_s: as in ``indexing.reindex``.
+        jobs: as in ``posts.source.open_source``.
     """
 
     load: Callable[[], Settings]
     strict: bool
     allow_removals: bool
     wait_s: float
+    jobs: int = 1
 
     def run(
         self,

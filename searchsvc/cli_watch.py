@@ -122,7 +122,7 @@ class Watch:
         source = None
         try:
             settings = self._runs.load()
-            source = open_source(settings, since=since)
+            source = open_source(settings, since=since, jobs=self._runs.jobs)
             run = partial(self._runs.run, settings, source, full=full, show_progress=show_progress)
             report = self._when_unlocked(run)
             show(report, source)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench import blog, tables
+from bench import blog, markdown_blog, tables
 from bench.blog import Post
 from bench.engines.searchsvc_engine import SearchsvcEngine
 from bench.limit_table import Limit, table
@@ -167,3 +167,14 @@ def test_only_the_measured_parts_of_a_page_are_written_anew() -> None:
     anew = written(page, {"run": ["new", "lines"]})
 
     assert anew == ("Before\n<!-- measured: run -->\n\nnew\nlines\n\n<!-- end of run -->\nAfter\n")
+
+
+def test_a_made_up_blog_of_markdown_is_the_same_in_every_process() -> None:
+    code = "from bench import markdown_blog; print(list(markdown_blog.posts(2)))"
+
+    assert in_another_process(code) == str(list(markdown_blog.posts(2)))
+
+
+def test_posts_of_markdown_have_as_many_words_as_they_should() -> None:
+    for _, text in markdown_blog.posts(5):
+        assert markdown_blog.WORDS < len(text.split()) < 1.2 * markdown_blog.WORDS

@@ -45,7 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "numpy": ("engines.local",),
     "rapidfuzz": ("engines.local.segment",),
     "filelock": ("engines.local",),
-    "cmarkgfm": ("posts.markup",),
+    "cmarkgfm": ("posts.rendering",),
     "frontmatter": ("posts.formats", "posts.frontmatter"),
     "lxml": ("posts.trees",),
     "yaml": ("posts.plainyaml",),

@@ -1,24 +1,23 @@
 """Folder: the files of a site → Readings, by the rules of its generator."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from posixpath import join
 
 from searchsvc.errors import ContentError
-from searchsvc.posts.encoding import clean
 from searchsvc.posts.feeds.opening import FILE_GENERATORS
-from searchsvc.posts.files import FoundFile, find_files, read_file
+from searchsvc.posts.files import FoundFile, find_files
 from searchsvc.posts.generators import site_in
-from searchsvc.posts.generators.base import Site, problem
+from searchsvc.posts.generators.base import Site
 from searchsvc.posts.generators.roots import below_root
-from searchsvc.posts.gitfiles import Since, blob_id
-from searchsvc.posts.origins import Origins
-from searchsvc.posts.post import Made, Post, Reading, Unchanged
-from searchsvc.posts.surroundings import is_foreign, is_surrounding, surroundings
+from searchsvc.posts.gitfiles import Since
+from searchsvc.posts.post import Made, Reading, Unchanged
+from searchsvc.posts.reading import Reader, surroundings_of
+from searchsvc.posts.surroundings import is_foreign, is_surrounding
 from searchsvc.posts.unentered import where_posts_may_lie
-from searchsvc.posts.unusable import Unusable
+from searchsvc.posts.workers import MANY_FILES, read_in_workers
 from searchsvc.settings import Settings
 
 
@@ -32,12 +31,14 @@ class Folder:
         *,
         since: Since | None = None,
         only: str | None = None,
+        jobs: int = 1,
     ) -> None:
         """Look which files there are; none is read yet.
 
         Args:
             since: files that have not changed since then need not be read, if they are known.
             only: a file below the folder, to read no other.
+            jobs: how many processes read them when they are many.
 
         Raises:
             ContentError: none of them could be a post, or the site's own
@@ -50,6 +51,7 @@ class Folder:
             )
         self._site: Site = site_in(folder, settings)
         self._folder = folder
+        self._jobs = jobs
         self._settings = settings
         self._since = since
         self._below = below_root(self._site.root, folder)
@@ -115,7 +117,7 @@ class Folder:
         if self._site.is_post(inside.as_posix()):
             return True
         # What is gone may have been a folder.
-        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)  # noqa: PTH112 (as it never raises)
+        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)
         return may_be_folder and self._site.enters(inside.as_posix())
 
     @cached_property
@@ -134,63 +136,29 @@ class Folder:
 
     def readings(self, known: Mapping[bytes, Made]) -> Iterator[Reading]:
         blobs = self._since.blobs(self._site.root) if self._since and known else {}
+        # Reading and digesting is quick, so what has not changed is told apart first, and here.
+        unchanged = {file: self._unchanged(file, blobs, known) for file in self._files if known}
+        read = self._read([file for file in self._files if not unchanged.get(file)])
         for file in self._files:
-            reading = self._unread(file.path, blobs, known) or self._read(file, known)
+            reading = unchanged.get(file) or next(read)
             if reading is not None:
                 yield reading
 
     @cached_property
-    def _origins(self) -> Origins | None:
-        """None where a post cannot be told from what lies around it."""
-        if not self._site.is_rereadable:
-            return None
-        around = surroundings(self._site.root, without=self._settings.index_dir)
-        if around is None:
-            return None
-        return Origins(self._settings, self._site.name, self._site.own_settings(), around)
+    def _reader(self) -> Reader:
+        return Reader(self._site, self._settings, surroundings_of(self._site, self._settings))
 
-    def _unread(
-        self, path: str, blobs: Mapping[str, bytes], known: Mapping[bytes, Made]
+    def _unchanged(
+        self, file: FoundFile, blobs: Mapping[str, bytes], known: Mapping[bytes, Made]
     ) -> Unchanged | None:
-        """A post that is known and whose file has not changed, as far as git knows."""
-        blob = blobs.get(path)
-        origin = self._origin(path, blob) if blob else b""
-        made = known.get(origin)
-        if made is None or self._since is None:
-            return None
-        self._since.unread += 1
-        return Unchanged(path, made.url, origin)
+        """A post that is known and whose file has not changed, if git knows so without reading."""
+        blob = blobs.get(file.path)
+        unread = self._reader.unchanged_blob(file, blob, known) if blob else None
+        if unread and self._since:
+            self._since.unread += 1
+        return unread or self._reader.unchanged(file, known)
 
-    def _read(self, file: FoundFile, known: Mapping[bytes, Made]) -> Reading | None:
-        try:
-            content = self._content(file)
-        except Unusable as error:
-            place = self._place(file.path)
-            return problem(clean(file.path), place, error, withdrawn=False)
-        return None if content is None else self._reading(file.path, content, known)
-
-    def _content(self, file: FoundFile) -> bytes | None:
-        if clean(file.path) != file.path:
-            raise Unusable("The file's name is not UTF-8. Rename it")
-        if file.is_folder:
-            raise Unusable(
-                "This is a link to a folder, which is not followed. Put the folder in its "
-                "place, or name it as content too"
-            )
-        return read_file(self._site.root, file.path)
-
-    def _reading(self, path: str, content: bytes, known: Mapping[bytes, Made]) -> Reading | None:
-        origin = self._origin(path, blob_id(content))
-        if origin and (made := known.get(origin)):
-            return Unchanged(path, made.url, origin)
-        reading = self._site.reading(path, self._place(path), content)
-        if isinstance(reading, Post):
-            reading.origin = origin
-        return reading
-
-    def _origin(self, path: str, blob: bytes) -> bytes:
-        # Much of a post follows from its path: its address, perhaps its date and title.
-        return self._origins.of(os.fsencode(path) + b"\0" + blob) if self._origins else b""
-
-    def _place(self, path: str) -> str:
-        return clean(str(self._site.root / path))
+    def _read(self, files: Sequence[FoundFile]) -> Iterator[Reading | None]:
+        if self._jobs == 1 or len(files) < MANY_FILES:
+            return map(self._reader.read, files)
+        return read_in_workers(self._reader, files, self._folder, self._settings, jobs=self._jobs)

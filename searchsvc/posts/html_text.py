@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from html import unescape
 
 # Quoted values may hold ">". The quantifiers never give back: no slow failures.
-_REST = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>"""
+# Most tags hold nothing but their name, so that is looked for first.
+_REST = r"""(?:>|(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)"""
 _INLINE_NAMES = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|rb|rp|rt"
     "|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
@@ -31,6 +32,8 @@ _PARAGRAPH = re.compile(r"<p(?![\w-])[^<>]*+>|<section class=\"footnotes\"", re.
 _NOT_PROSE = re.compile(r"<(?P<name>pre|h[1-6]|table)\b.*?(?:</(?P=name)>|\Z)", re.I | re.DOTALL)
 # Paragraphs looked at in search of one with text.
 _MAX_PARAGRAPHS = 100
+# Where the first paragraph mostly ends; looking through a whole page takes longer.
+_BEGINNING_CHARS = 4_000
 
 
 def text_of_html(html: str) -> str:
@@ -40,8 +43,16 @@ def text_of_html(html: str) -> str:
     if "<" in html:
         html = _TAG.sub("\n", _INLINE.sub("", _UNSEEN.sub("", html)))
     text = unescape(html) if "&" in html else html
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (_tidy(line) for line in text.split("\n") if line)
     return "\n".join(line for line in lines if line)
+
+
+def _tidy(line: str) -> str:
+    """A line that is not empty, with one space wherever there is white space."""
+    # Looking is quicker than cutting: the only printable white space is the space itself.
+    if line[0] != " " != line[-1] and "  " not in line and line.isprintable():
+        return line
+    return " ".join(line.split())
 
 
 def heading_of_html(html: str) -> str:
@@ -55,14 +66,36 @@ def heading_of_html(html: str) -> str:
 
 def paragraph_of_html(html: str) -> str:
     """The text of the first paragraph that has some; without any, what is no heading or code."""
-    for inner in _paragraphs(_UNSEEN.sub("", html)):
-        if text := " ".join(text_of_html(inner).split()):
-            return text
+    text = closed_paragraph_of_html(html[:_BEGINNING_CHARS])
+    text = text or _paragraph_with_text(html, must_close=False)
+    if text:
+        return text
     body = html.partition('<section class="footnotes"')[0]
     return " ".join(text_of_html(_NOT_PROSE.sub("\n", body)).split())
 
 
-def _paragraphs(html: str) -> Iterator[str]:
+def closed_paragraph_of_html(html: str) -> str:
+    """The same, if it has an end: then it is that of any longer HTML that begins with this one.
+
+    Empty when there is none, or when what is yet to come may change it.
+    """
+    return _paragraph_with_text(html, must_close=True)
+
+
+def _paragraph_with_text(html: str, *, must_close: bool) -> str:
+    html = _UNSEEN.sub("", html)
+    for start, end in _paragraphs(html):
+        # What begins as a mark of a footnote may end, with all until there, in what is to come.
+        if must_close and (end < 0 or "footnote-" in html[:end]):
+            return ""
+        inner = html[start : end if end >= 0 else len(html)]
+        if text := " ".join(text_of_html(inner).split()):
+            return text
+    return ""
+
+
+def _paragraphs(html: str) -> Iterator[tuple[int, int]]:
+    """Where the first paragraphs begin and end; -1 for one that does not."""
     at = 0
     for _ in range(_MAX_PARAGRAPHS):
         opening = _PARAGRAPH.search(html, at)
@@ -70,4 +103,4 @@ def _paragraphs(html: str) -> Iterator[str]:
             return
         end = html.find("</p", opening.end())
         at = end if end >= 0 else len(html)
-        yield html[opening.end() : at]
+        yield opening.end(), end

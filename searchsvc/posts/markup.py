@@ -1,30 +1,24 @@
-"""Markup: Markdown and HTML → the plain text that a reader sees.
-
-The only user of cmarkgfm: 6,000 posts a second on one core, where Markdown
-parsers in Python make 500.
-"""
+"""Markup: Markdown and HTML → the plain text that a reader sees."""
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
-from cmarkgfm import cmark
-
-from searchsvc.posts.html_text import heading_of_html, paragraph_of_html, text_of_html
+from searchsvc.posts.heads import html_of_head
+from searchsvc.posts.html_text import (
+    closed_paragraph_of_html,
+    heading_of_html,
+    paragraph_of_html,
+    text_of_html,
+)
 from searchsvc.posts.mdx import markdown_of_mdx
+from searchsvc.posts.rendering import html_of_markdown
 from searchsvc.posts.template_tags import without_template_tags
 
 EXCERPT_CHARS = 300
 # As long as a novel; what follows is not searched. For some texts that nobody writes cmark takes
 # quadratic time (10 s for ten million "[") or makes thirty times as much HTML (of ">").
 MAX_MARKUP_CHARS = 500_000
-_OPTIONS = (
-    # Raw HTML has text too; line breaks within a paragraph are spaces.
-    cmark.Options.CMARK_OPT_UNSAFE
-    | cmark.Options.CMARK_OPT_NOBREAKS
-    | cmark.Options.CMARK_OPT_FOOTNOTES
-)
-_EXTENSIONS = ("table", "strikethrough")
 _PAIRED = re.compile(
     r"<(?P<name>a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
     r"|tt|u|var)(?:\s[^<>]*+)?>(?P<text>[^<>]*+)</(?P=name)\s*+>",
@@ -47,11 +41,15 @@ _EMPHASIS = tuple(
 _SIGNS = b"\\`*_[]<>&!~|{}#^" + bytes(range(32))
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
     """A body as HTML, ready to be asked for its text."""
 
-    html: str
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    @property
+    def html(self) -> str:
+        return self._html
 
     @property
     def text(self) -> str:
@@ -67,20 +65,41 @@ class Page:
         return paragraph_of_html(self.html)
 
 
+class MarkdownPage(Page):
+    """A body in Markdown; of which only the beginning is rendered when that answers."""
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown
+
+    @cached_property
+    def html(self) -> str:
+        return html_of_markdown(self._markdown)
+
+    @cached_property
+    def _head(self) -> str:
+        """How the HTML begins, without the rest being rendered; empty when it is not known."""
+        is_rendered = "html" in self.__dict__
+        return self.html if is_rendered else html_of_head(self._markdown)
+
+    @property
+    def heading(self) -> str:
+        return heading_of_html(self._head) or super().heading
+
+    @property
+    def first_paragraph(self) -> str:
+        return closed_paragraph_of_html(self._head) or super().first_paragraph
+
+
 def page_of_markdown(markdown: str) -> Page:
     """Render Markdown, with the HTML, Liquid, shortcodes and attributes that may be in it."""
     if not markdown:
         return Page("")
-    return _rendered(without_template_tags(markdown[:MAX_MARKUP_CHARS]))
+    return MarkdownPage(without_template_tags(markdown[:MAX_MARKUP_CHARS]))
 
 
 def page_of_mdx(mdx: str) -> Page:
     """Render MDX: what is JavaScript in it is left out, and what its elements hold is kept."""
-    return _rendered(markdown_of_mdx(mdx[:MAX_MARKUP_CHARS]))
-
-
-def _rendered(markdown: str) -> Page:
-    return Page(cmark.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
+    return MarkdownPage(markdown_of_mdx(mdx[:MAX_MARKUP_CHARS]))
 
 
 def page_of_html(html: str) -> Page:

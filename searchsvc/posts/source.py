@@ -111,11 +111,13 @@ class Source:
                     yield found
 
 
-def open_source(settings: Settings, *, since: Since | None = None) -> Source:
+def open_source(settings: Settings, *, since: Since | None = None, jobs: int = 1) -> Source:
     """Look at what the settings name as content: names in folders, feeds and exports whole.
 
     Args:
         since: what has not changed since then need not be read, where git can tell.
+        jobs: how many processes read a folder of many files. More than one is for programs
+            that do nothing else meanwhile, as the command line (``posts.workers``).
 
     Raises:
         ContentError: no content is named, it is not there, or it holds nothing
@@ -127,7 +129,7 @@ def open_source(settings: Settings, *, since: Since | None = None) -> Source:
             "No content is named. Name the folder of your blog: as an argument, "
             "or as the setting 'content'"
         )
-    return Source((prefix, content, _part(content, since)) for prefix, content in contents)
+    return Source((prefix, content, _part(content, since, jobs)) for prefix, content in contents)
 
 
 def contents_of(settings: Settings) -> list[tuple[str, Content]]:
@@ -145,17 +147,17 @@ def contents_of(settings: Settings) -> list[tuple[str, Content]]:
     return list(zip(_prefixes(contents), contents, strict=True))
 
 
-def _part(content: Content, since: Since | None) -> Part:
+def _part(content: Content, since: Since | None, jobs: int) -> Part:
     """What reads a content; errors of a source with a name begin with it."""
     try:
-        return open_part(content.path, content.settings, since)
+        return open_part(content.path, content.settings, since=since, jobs=jobs)
     except ContentError as error:
         if not content.name:
             raise
         raise ContentError(f"source {content.name!r}: {error}") from error
 
 
-def open_part(path: Path, settings: Settings, since: Since | None = None) -> Part:
+def open_part(path: Path, settings: Settings, *, since: Since | None = None, jobs: int = 1) -> Part:
     """What reads a folder, or a file of many posts.
 
     Raises:
@@ -166,7 +168,7 @@ def open_part(path: Path, settings: Settings, since: Since | None = None) -> Par
     except (OSError, ValueError) as error:
         raise ContentError(f"{path}: there is no such folder or file. Check the name") from error
     if stat.S_ISDIR(mode):
-        return Folder(path, settings, since=since)
+        return Folder(path, settings, since=since, jobs=jobs)
     if since:
         since.cannot_ask(path, "this is no folder")
     if path.suffix.lower() in SUFFIXES and stat.S_ISREG(mode):

@@ -11,19 +11,29 @@ from collections.abc import Callable
 from functools import lru_cache
 
 # Each alternative begins with a plain sign, for which the search can run ahead.
-_START = re.compile(
+_COMMON = (
     r"(?P<ticks>`+|~~~+)"
     r"|\{%[-~]?\s*(?P<tag>\w*)"
-    r"|(?P<output>\{\{[<%{]?|\{#(?=[\s-])|\{/\*|<%)"
+    r"|(?P<output>\{\{[<%{]?|\{#(?=[\s-])|\{/\*)"
     r"|\{:(?P<attribute>[^{}\n,]{0,500})\}\n?"
     r"|\{(?P<anchor>(?:[#.][\w:-]{1,100}[ \t]*){1,20})\}[ \t]*$"
     r"|\*\[(?P<abbreviation>[^\]\n]{1,100})\]:[^\n]*\n?"
-    r"|\[\^(?P<footnote>\d{1,3})\](?!:)"
-    r"|(?P<contents>(?:@?\[\[?|\$\{)_{0,2}(?i:toc)_{0,2}(?:\]\]?|\}))[ \t]*$",
-    re.MULTILINE,
 )
-# Without any of these there is nothing to take out.
-_SIGNS = ("{", "*[", "<%", "[^", "toc]", "TOC]", "TOC_]")
+_RARE = (
+    r"|(?P<script><%)"
+    r"|\[\^(?P<footnote>\d{1,3})\](?!:)"
+    r"|(?P<contents>(?:@?\[\[?|\$\{)_{0,2}(?i:toc)_{0,2}(?:\]\]?|\}))[ \t]*$"
+)
+# With which signs these may begin; for plain signs a search runs ahead.
+_BEGINS = re.compile(r"`|~~~|\{|\*\[")
+_ANY_BEGINS = re.compile(rf"{_BEGINS.pattern}|<%|\[|@\[|\$\{{")
+_START = re.compile(_COMMON, re.MULTILINE)
+# Links and elements begin as the rare ones do, so that looking for those costs a quarter more.
+_ANY_START = re.compile(_COMMON + _RARE, re.MULTILINE)
+# Without one of these there is nothing to take out. Braces alone are code.
+_SIGNS = ("{%", "{{", "{:", "{#", "{.", "{/*", "*[")
+_RARE_SIGNS = ("<%", "[^", "toc]", "TOC]", "TOC_]", "toc}", "TOC}")
+_TICKS = re.compile(r"``*")
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
 _CLOSERS = {
     "{{": "}}", "{{<": ">}}", "{{%": "%}}", "{{{": "}}}", "{#": "#}", "{/*": "*/}", "<%": "%>",
@@ -39,9 +49,11 @@ def without_template_tags(markdown: str, *, code: bool = True) -> str:
         code: leave what stands in fences and backticks; False for HTML, where
             backticks mean nothing.
     """
-    if not any(sign in markdown for sign in _SIGNS):
-        return markdown
-    return Scan(markdown, code).result()
+    if any(sign in markdown for sign in _RARE_SIGNS):
+        return _RareScan(markdown, code).result()
+    if any(sign in markdown for sign in _SIGNS):
+        return Scan(markdown, code).result()
+    return markdown
 
 
 @lru_cache(maxsize=100)
@@ -53,9 +65,11 @@ class Scan:
     """One pass over a text; what is kept gathers in ``_kept``.
 
     Attributes:
-        START: where something begins that is not to be kept as it is.
+        BEGINS: the signs with which something may begin that is not to be kept as it is.
+        START: what begins there.
     """
 
+    BEGINS = _BEGINS
     START = _START
 
     def __init__(self, text: str, code: bool) -> None:
@@ -66,9 +80,10 @@ class Scan:
 
     def result(self) -> str:
         at = 0
-        while found := self.START.search(self._text, at):
-            self._kept.append(self._text[at : found.start()])
-            at = self._skip(found)
+        while sign := self.BEGINS.search(self._text, at):
+            self._kept.append(self._text[at : sign.start()])
+            found = self.START.match(self._text, sign.start())
+            at = self._skip(found) if found else self._keep(sign.start(), sign.end())
         self._kept.append(self._text[at:])
         return "".join(self._kept)
 
@@ -78,6 +93,7 @@ class Scan:
             "ticks": self._ticks,
             "tag": self._tag,
             "output": self._output,
+            "script": self._output,
             "attribute": self._attribute,
             "anchor": re.Match[str].end,
             "footnote": self._footnote,
@@ -159,7 +175,7 @@ class Scan:
         return end if closing is None else closing + 2
 
     def _output(self, found: re.Match[str]) -> int:
-        closer = _CLOSERS[found["output"]]
+        closer = _CLOSERS[found[found.lastgroup or 0]]
         end = self._end_of_tag(closer, found)
         if end is None:
             return self._keep(found.start(), found.start() + 2)
@@ -182,8 +198,9 @@ class Scan:
 
     def _find(self, closer: str, start: int, exact: bool) -> int:
         if exact:
-            run = re.compile(rf"(?<!`){closer}(?!`)").search(self._text, start)
-            return run.start() if run else len(self._text)
+            runs = _TICKS.finditer(self._text, start)
+            found = (run.start() for run in runs if len(run[0]) == len(closer))
+            return next(found, len(self._text))
         at = self._text.find(closer, start)
         return at if at >= 0 else len(self._text)
 
@@ -196,3 +213,10 @@ class Scan:
         code = self._text[start:end]
         self._kept.append(_RAW.sub("", code) if "endraw" in code else code)
         return end
+
+
+class _RareScan(Scan):
+    """The same for a text in which something rare may stand."""
+
+    BEGINS = _ANY_BEGINS
+    START = _ANY_START

@@ -201,6 +201,8 @@ class Site(ABC):
         Raises:
             Unusable: the post cannot be used.
         """
+        # First, since what else is asked of the body then comes from what is rendered.
+        body = file.page.text if self.settings.index_body else ""
         title, date = self.title_of(file), self.date_of(file)
         categories, tags = self.categories_of(file), self.tags_of(file)
         url = self.url_of(file, date.value, categories.value)
@@ -208,7 +210,7 @@ class Site(ABC):
         opens, closes = self.opens(file, date), self.closes(file)
         return told_post(
             file.path,
-            body=file.page.text if self.settings.index_body else "",
+            body=body,
             url=Told(self.address(url.value), url.rule),
             title=title,
             excerpt=excerpt,

@@ -87,8 +87,14 @@ def placeholders(
     }
 
 
+# What most names are already.
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
 def slugify(text: str, *, pretty: bool) -> str:
     """Jekyll's slug: ``pretty`` keeps the case and ``._~!$&'()+,;=@``, else small letters only."""
+    if _SLUG.fullmatch(text):
+        return text if pretty else text.lower()
     extra = "._~!$&'()+,;=@" if pretty else ""
     kept = "".join(c if _is_word(c) or c in extra else "\0" for c in text)
     slug = re.sub("\0+", "-", kept)

@@ -67,8 +67,9 @@ class MkDocs(Site):
         return root_above(folder, lambda root: has_any(root, NAMES), lambda root: [docs_of(root)])
 
     def own_settings(self) -> object:
-        # It may inherit from a file outside of the site.
-        return self.config
+        # It may inherit from a file outside of the site. What is made of it holds functions,
+        # whose names are others in every process.
+        return self.config.written
 
     def own_address(self) -> str:
         return self.config.address

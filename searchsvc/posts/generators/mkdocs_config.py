@@ -65,6 +65,7 @@ class MkDocsConfig:
         defaults_file: the name of files with front matter for all below; "" without them.
         tags_key: the key of the front matter that holds tags.
         titles: of pages, by path, where the navigation gives one.
+        written: all values as they are written, those that are inherited too.
     """
 
     place: str
@@ -77,6 +78,7 @@ class MkDocsConfig:
     tags_key: str
     ignored: Ignored
     titles: Mapping[str, str]
+    written: Mapping[str, Value]
 
 
 def read_mkdocs_config(root: Path) -> MkDocsConfig:
@@ -103,6 +105,7 @@ def read_mkdocs_config(root: Path) -> MkDocsConfig:
         tags_key=tags.text("tags_name_property", "tags"),
         ignored=Ignored([".*", "/templates/", *"\n".join(patterns).split("\n")]),
         titles=dict(_titles(config.get("nav"))),
+        written=config.values,
     )
 
 
