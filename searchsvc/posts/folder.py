@@ -117,7 +117,7 @@ class Folder:
         if self._site.is_post(inside.as_posix()):
             return True
         # What is gone may have been a folder.
-        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)
+        may_be_folder = os.path.isdir(path) or not os.path.lexists(path)  # noqa: PTH112
         return may_be_folder and self._site.enters(inside.as_posix())
 
     @cached_property
