@@ -196,6 +196,6 @@ def test_where_no_posts_are_it_says_what_it_looked_for_and_what_may_be_meant(
     run = searchsvc(tmp_path, "init")
 
     assert (run.returncode, run.stdout) == (2, "")
-    assert "no posts found. Looked for Markdown files" in run.stderr
+    assert "no posts found. Looked for Markdown" in run.stderr
     assert "searchsvc init FOLDER. In here there is this: Astro site" in run.stderr
     assert not (tmp_path / "searchsvc.toml").exists()
