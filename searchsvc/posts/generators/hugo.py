@@ -23,6 +23,7 @@ from searchsvc.posts.generators.hugo_config import (
     is_hugo_site,
     read_hugo_config,
 )
+from searchsvc.posts.generators.hugo_dates import FILE_TIME
 from searchsvc.posts.generators.hugo_hidden import kept_back
 from searchsvc.posts.generators.hugo_org import FORMATS
 from searchsvc.posts.generators.hugo_page import HugoPage, Rules
@@ -78,6 +79,12 @@ class Hugo(Site):
 
     def is_post(self, path: str) -> bool:
         return self._tree.is_page(path)
+
+    @property
+    def is_rereadable(self) -> bool:
+        """Not where the time of a file may be a date: that is no part of what is remembered."""
+        keys = (key for rules in self._rules.values() for key in rules.date_keys.values())
+        return not any(FILE_TIME in names for names in keys)
 
     def own_timezone(self) -> str:
         return _timezone(self.config.site)

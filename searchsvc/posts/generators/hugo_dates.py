@@ -18,6 +18,8 @@ from searchsvc.posts.generators.fields import Fields
 from searchsvc.posts.generators.postfile import Told
 from searchsvc.posts.generators.siteconfig import SiteConfig
 
+# When the file was changed, as `[frontmatter]` names it, in small letters.
+FILE_TIME = ":filemodtime"
 _DEFAULTS = {
     "date": ("date", "publishdate", "lastmod"),
     "publishdate": ("publishdate", "date"),
@@ -93,7 +95,7 @@ class _Search:
     def _told(self, key: str) -> ToldDate:
         if key == ":filename":
             return self._from_name()
-        if key == ":filemodtime":
+        if key == FILE_TIME:
             return self._from_file()
         if key.startswith(":") or self._is_flag(key):
             return NOTHING

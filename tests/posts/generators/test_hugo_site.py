@@ -208,6 +208,8 @@ def test_the_time_of_the_file_may_be_the_date(hugo: Blog) -> None:
     post = next(r for r in hugo.read() if isinstance(r, Post) and r.id == RYE)
 
     assert (post.date, post.rules["date"]) == (date(2024, 1, 3), "time of the file")
+    # A file that is touched would look unchanged.
+    assert post.origin == b""
 
 
 # What stops a run
