@@ -155,7 +155,7 @@ class JsonLines:
             url=address_of(url, self._settings.site_url),
             title=title,
             excerpt=excerpt_of(excerpt, page),
-            body=page.text,
+            body=page.text if self._settings.index_body else "",
             categories=distinct(fields.strings("categories", _one)),
             tags=distinct(fields.strings("tags", _one)),
             date=date.date() if date else None,
