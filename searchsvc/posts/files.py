@@ -102,6 +102,24 @@ def beginning_of(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
+def whole_of(path: Path, limit: int, *, remedy: str) -> bytes:
+    """All bytes of a file without which nothing can be read.
+
+    Args:
+        remedy: what to do about one that is longer than ``limit`` bytes.
+
+    Raises:
+        ContentError: it cannot be read, or is too long.
+    """
+    try:
+        content = beginning_of(path, limit + 1)
+    except OSError as error:
+        raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(content) > limit:
+        raise ContentError(f"{path}: longer than {limit // 1_000_000} MB. {remedy}")
+    return content
+
+
 def _bytes_of(path: Path) -> bytes:
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):

@@ -9,6 +9,7 @@ from searchsvc.posts.encoding import decode
 from searchsvc.posts.feeds.entries import EntryFile
 from searchsvc.posts.feeds.feed import Feed
 from searchsvc.posts.feeds.ghost import Ghost
+from searchsvc.posts.files import whole_of
 from searchsvc.posts.trees import local_name, parse_xml
 from searchsvc.posts.unusable import Unusable
 from searchsvc.settings import Settings
@@ -28,7 +29,7 @@ def open_entry_file(path: Path, settings: Settings) -> EntryFile[Any]:
             lose its posts.
     """
     try:
-        content = _bytes_of(path)
+        content = whole_of(path, MAX_BYTES, remedy="Split it")
         found = _of_json(path, content, settings) or _of_xml(path, content, settings)
     except Unusable as error:
         where = path if error.line is None else f"{path}:{error.line}"
@@ -74,14 +75,3 @@ def _of_xml(path: Path, content: bytes, settings: Settings) -> EntryFile[Any]:
             f"{path}: this is a sitemap. Name the folder that the pages of the site lie in"
         )
     raise ContentError(f"{path}: this is XML, but no feed: it begins with <{local_name(root)}>")
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
-    if len(content) > MAX_BYTES:
-        raise ContentError(f"{path}: longer than {MAX_BYTES // 1_000_000} MB. Split it")
-    return content

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.encoding import decode
-from searchsvc.posts.files import MAX_FILE_BYTES
+from searchsvc.posts.files import MAX_FILE_BYTES, whole_of
 from searchsvc.posts.frontmatter import as_flag
 from searchsvc.posts.jsliterals import Code
 from searchsvc.posts.plainyaml import Value, parse_yaml
@@ -103,25 +103,15 @@ def read_config(root: Path, names: Iterable[str], *, parse: Parse | None = None)
     path = next((root / name for name in names if (root / name).is_file()), None)
     if path is None:
         return SiteConfig()
+    content = whole_of(path, MAX_FILE_BYTES, remedy="Shorten it")
     try:
-        value = (parse or _PARSERS.get(path.suffix.lower(), _yaml))(_text_of(path))
+        value = (parse or _PARSERS.get(path.suffix.lower(), _yaml))(decode(content))
     except Unusable as error:
         where = path if error.line is None else f"{path}:{error.line}"
         raise ContentError(f"{where}: {error}") from error
     if not isinstance(value or {}, dict):
         raise ContentError(f"{path}: It holds no settings. Write them as `name: value`")
     return SiteConfig(str(path), value if isinstance(value, dict) else {})
-
-
-def _text_of(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise ContentError(f"{path}: cannot be read ({error.strerror})") from error
-    if len(content) > MAX_FILE_BYTES:
-        raise ContentError(f"{path}: longer than {MAX_FILE_BYTES // 1_000_000} MB. Shorten it")
-    return decode(content)
 
 
 def _yaml(text: str) -> Value | None:

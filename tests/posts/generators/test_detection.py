@@ -127,7 +127,7 @@ def test_a_site_within_a_site_is_its_own(blog: Blog, outer: str, inner: str) -> 
 def test_a_repository_stands_for_the_one_site_in_it(blog: Blog, name: str, folder: str) -> None:
     root = written(blog, SKELETONS[name], folder)
     blog.write("README.md", "# A project\n")
-    blog.write("notes/todo.md", "# To do\n")
+    blog.write("notes/plans.md", "# Plans\n")
 
     assert taken_by(blog.root) == (name, root)
     source = open_source(Settings(content=(blog.root,)))
