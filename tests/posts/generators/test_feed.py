@@ -1,67 +1,15 @@
-"""Feeds: RSS in all its versions, Atom, JSON Feed, and exports that are feeds too."""
+"""Feeds: RSS in all its versions, Atom and JSON Feed."""
 
-import json
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
 from cells import shows
+from feeds_written import ATOM_RYE, JSON_RYE, RYE, atom, json_feed, one, rdf, read, refused, rss
 from posts_blog import Blog
 
 from searchsvc.errors import ContentError
 from searchsvc.posts.feeds.opening import MAX_BYTES
-from searchsvc.posts.post import LeftOut, Post, Problem, Reading
-
-NAMES = (
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
-    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" '
-    'xmlns:wp="http://wordpress.org/export/1.2/" '
-    'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
-)
-RYE = "<title>Rye</title><link>https://a.example/rye/</link>"
-ATOM_RYE = '<title>Rye</title><link href="https://a.example/rye/"/><id>r</id>'
-JSON_RYE = {"id": "r", "url": "https://a.example/rye/", "title": "Rye"}
-
-
-def rss(*items: str, channel: str = "") -> str:
-    inner = "".join(f"\n<item>{item}</item>" for item in items)
-    return f'<rss version="2.0" {NAMES}><channel>{channel}{inner}</channel></rss>'
-
-
-def rdf(item: str) -> str:
-    return (
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-        f'xmlns="http://purl.org/rss/1.0/" {NAMES}><channel rdf:about="x"><title>B</title>'
-        f'</channel><item rdf:about="https://a.example/rye/">{item}</item></rdf:RDF>'
-    )
-
-
-def atom(*entries: str, feed: str = "", attributes: str = "") -> str:
-    inner = "".join(f"<entry>{entry}</entry>" for entry in entries)
-    return f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}>{feed}{inner}</feed>'
-
-
-def json_feed(*items: Any, **feed: Any) -> str:
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items, **feed})
-
-
-def read(blog: Blog, content: str | bytes, **settings: Any) -> list[Reading]:
-    blog.write("feed.xml", content)
-    return blog.read("feed.xml", **settings)
-
-
-def one(blog: Blog, content: str | bytes, **settings: Any) -> Post:
-    (post,) = read(blog, content, **settings)
-    assert isinstance(post, Post), post
-    return post
-
-
-def refused(blog: Blog, content: str | bytes, **settings: Any) -> str:
-    with pytest.raises(ContentError) as error:
-        read(blog, content, **settings)
-    return str(error.value).replace(f"{blog.root}/", "")
+from searchsvc.posts.post import Post, Problem
 
 
 @shows("files", "title", "date", "address", "tags", "excerpt", "language")
@@ -385,91 +333,6 @@ def test_more_tags_than_anybody_gives_are_told(blog: Blog) -> None:
 
     assert isinstance(problem, Problem)
     assert "It has 501 tags. Leave 500 at most" in problem.message
-
-
-# Exports that are feeds
-
-
-def exported(status: str, *, kind: str = "post", more: str = "") -> str:
-    return (
-        f"{RYE}<pubDate>Tue, 01 Jan 2999 10:00:00 +0000</pubDate><wp:status>{status}</wp:status>"
-        f"<wp:post_type>{kind}</wp:post_type><description></description>"
-        "<content:encoded>A secret loaf.</content:encoded>"
-        f"<excerpt:encoded>Own.</excerpt:encoded>{more}"
-    )
-
-
-@shows("categories", "tags", "excerpt", "scheduled")
-def test_an_export_of_wordpress_tells_categories_tags_and_the_hour(blog: Blog) -> None:
-    labels = (
-        '<category domain="category" nicename="b">Bread</category>'
-        '<category domain="post_tag" nicename="r">rye</category>'
-        '<category domain="post_format" nicename="x">Aside</category>'
-    )
-
-    published = one(blog, rss(exported("publish", more=labels)))
-    waiting = one(blog, rss(exported("future")))
-
-    assert (published.categories, published.tags) == (("Bread",), ("rye",))
-    assert (published.excerpt, published.visible_from) == ("Own.", None)
-    assert waiting.visible_from == datetime(2999, 1, 1, 10, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("item", "reason"),
-    [
-        (exported("draft"), "draft"),
-        (exported("private"), "private"),
-        (exported("trash"), "trash"),
-        (exported("publish", kind="page"), "page"),
-        (exported("inherit", kind="attachment"), "attachment"),
-        (exported("publish", more="<wp:post_password>x</wp:post_password>"), "password"),
-    ],
-)
-@shows("hidden")
-def test_an_export_of_wordpress_holds_much_that_is_no_post(
-    blog: Blog, item: str, reason: str
-) -> None:
-    (left_out,) = read(blog, rss(item))
-
-    assert isinstance(left_out, LeftOut)
-    assert left_out.reason == reason
-
-
-KIND = '<category scheme="http://schemas.google.com/g/2005#kind" term="{}"/>'
-BLOGGER = "xmlns:b='http://schemas.google.com/blogger/2018' xmlns:app='http://www.w3.org/2007/app'"
-
-
-@pytest.mark.parametrize(
-    ("entry", "reason"),
-    [
-        (KIND.format("http://schemas.google.com/blogger/2008/kind#comment"), "comment"),
-        ("<app:control><app:draft>yes</app:draft></app:control>", "draft"),
-        ("<b:type>PAGE</b:type><b:status>LIVE</b:status>", "page"),
-        ("<b:type>POST</b:type><b:status>DRAFT</b:status>", "draft"),
-    ],
-)
-@shows("hidden")
-def test_an_export_of_blogger_holds_comments_pages_and_drafts(
-    blog: Blog, entry: str, reason: str
-) -> None:
-    (left_out,) = read(blog, atom(ATOM_RYE + entry, attributes=BLOGGER))
-
-    assert isinstance(left_out, LeftOut)
-    assert left_out.reason == reason
-
-
-@shows("address")
-def test_an_export_of_blogger_names_the_path(blog: Blog) -> None:
-    entry = (
-        "<title>Rye</title><b:type>POST</b:type><b:status>LIVE</b:status>"
-        "<b:filename>/2024/01/rye.html</b:filename>"
-        + KIND.format("http://schemas.google.com/blogger/2008/kind#post")
-    )
-
-    post = one(blog, atom(entry, attributes=BLOGGER), site_url="https://a.example")
-
-    assert (post.url, post.tags) == ("https://a.example/2024/01/rye.html", ())
 
 
 # Files that cannot be read as a whole
